@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: MIT
+#
+# cut.awk - make a starter from a solution
+#
+#     awk -f cut.awk solutions/01-counter/counter.c > labs/01-counter/counter.c
+#
+# A region of a solution is marked by lines that begin with three slashes:
+#
+#     /// SOLUTION
+#     return add(c, 1);               only in the solution
+#     /// STARTER
+#     /// (void)c;                    only in the starter, without the slashes
+#     /// return MET_EINVAL;
+#     /// END
+#
+# The starter part may be left out. Its lines get the indentation of their
+# slashes; what follows the slashes and one space is kept as it is. All that
+# stands outside of regions is in both.
+#
+# A region in a region, one that is not closed, one closed twice and any other
+# word after three slashes are errors: the message names file and line, and
+# the status is 1.
+
+function fail(line, what) {
+    printf "%s:%d: %s\n", FILENAME, line, what > "/dev/stderr"
+    failed = 1
+    exit 1
+}
+
+function starter_line(text) {
+    indent = text
+    sub(/\/\/\/.*/, "", indent)
+    sub(/^[ \t]*\/\/\/ ?/, "", text)
+    print (text == "" ? "" : indent text)
+}
+
+# part: "" outside, "solution" or "starter" in a region
+$1 == "///" && $2 == "SOLUTION" && NF == 2 {
+    if (part != "")
+        fail(FNR, "SOLUTION inside the region that begins at line " begin)
+    part = "solution"
+    begin = FNR
+    next
+}
+
+$1 == "///" && $2 == "STARTER" && NF == 2 {
+    if (part == "")
+        fail(FNR, "STARTER without SOLUTION before it")
+    if (part == "starter")
+        fail(FNR, "a second STARTER in the region that begins at line " begin)
+    part = "starter"
+    next
+}
+
+$1 == "///" && $2 == "END" && NF == 2 {
+    if (part == "")
+        fail(FNR, "END without SOLUTION before it")
+    part = ""
+    next
+}
+
+part == "starter" {
+    if ($0 !~ /^[ \t]*\/\/\//)
+        fail(FNR, "a line of the starter part must begin with ///")
+    starter_line($0)
+    next
+}
+
+/^[ \t]*\/\/\// {
+    fail(FNR, "unknown marker: " $0)
+}
+
+part == "" {
+    print
+}
+
+END {
+    if (!failed && part != "")
+        fail(begin, "this region is not closed by END")
+}
