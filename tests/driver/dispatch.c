@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * dispatch.c - turn a frame into a call of the submission, and its answer
+ * back into a frame
+ *
+ * One function for each line of the table, made by the preprocessor: GET_kind
+ * unpacks an argument, BACK_kind sends back what the call may have written.
+ */
+#include "dispatch.h"
+
+#include "guard.h"
+#include "scenario.h"
+#include "theirs.h"
+#include "wire/frame.h"
+
+#include <pthread.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct frame frame;
+static int wire;
+static pthread_t speaker;
+
+static void answer(struct frame *f);
+
+static struct guard get_guard(struct frame *f)
+{
+    size_t n;
+    const void *bytes = frame_get_blob(f, &n);
+
+    return guard_copy(bytes, n);
+}
+
+/* ---- callbacks: ask the judge, and serve what it asks meanwhile ---- */
+
+/* Sends the question in `frame`; returns when its answer lies there. */
+static void ask(struct frame *f)
+{
+    uint64_t serial = f->serial;
+
+    if (!frame_send(wire, f))
+        _exit(121);
+    for (;;) {
+        if (frame_receive(wire, f, 0) != FRAME_OK)
+            _exit(121);
+        if (f->op == OP_RETURN && f->serial == serial)
+            return;
+        answer(f);
+    }
+}
+
+static uint64_t serving; /* serial of the call that is being served */
+
+#define ASK(type, name, kind, ...) ASK_##kind(name)
+#define ASK_VAL(name) frame_put(f, &name, sizeof name);
+#define ASK_STR(name) frame_put_blob(f, name, name ? strlen(name) + 1 : 0);
+#define ASK_CTX(name) frame_put(f, &name, sizeof name);
+
+#define CALLBACK(result, type, ...)                                \
+    static result forward_##type(LIST(MAP_PARAMETER, __VA_ARGS__)) \
+    {                                                              \
+        struct frame *f = &frame;                                  \
+        result r;                                                  \
+        if (!pthread_equal(pthread_self(), speaker))               \
+            _exit(120);                                            \
+        uint64_t outer = serving;                                  \
+        frame_start(f, OP_##type, serving);                        \
+        MAP(ASK, __VA_ARGS__)                                      \
+        ask(f);                                                    \
+        frame_get(f, &r, sizeof r);                                \
+        serving = outer;                                           \
+        return r;                                                  \
+    }
+#include WIRE_TABLE
+
+/* ---- functions ---- */
+
+#define GET(type, name, kind, ...) GET_##kind(type, name, __VA_ARGS__)
+#define GET_NONE(type, name, ...)
+#define GET_VAL(type, name, ...) \
+    type name;                   \
+    frame_get(f, &name, sizeof name);
+#define GET_HANDLE GET_VAL
+#define GET_STR(type, name, ...)              \
+    struct guard name##_guard = get_guard(f); \
+    type name = name##_guard.bytes;
+#define GET_ARR GET_STR
+#define GET_REF GET_STR
+#define GET_NEW GET_STR
+#define GET_CALL(type, name, callback)                \
+    bool name##_given;                                \
+    frame_get(f, &name##_given, sizeof name##_given); \
+    type name = name##_given ? forward_##callback : NULL;
+#define GET_CTX GET_VAL
+
+#define BACK(type, name, kind, ...) BACK_##kind(name)
+#define BACK_NONE(name)
+#define BACK_VAL(name)
+#define BACK_HANDLE(name)
+#define BACK_STR(name) guard_free(&name##_guard);
+#define BACK_ARR BACK_STR
+#define BACK_REF(name)                          \
+    frame_put_blob(f, name, name##_guard.size); \
+    guard_free(&name##_guard);
+#define BACK_NEW BACK_REF
+#define BACK_CALL(name)
+#define BACK_CTX(name)
+
+#define SERVE(name, call, put, ...)                            \
+    static void serve_##name(struct frame *f, uint64_t serial) \
+    {                                                          \
+        if (!theirs.name) {                                    \
+            frame_start(f, OP_MISSING, serial);                \
+            return;                                            \
+        }                                                      \
+        MAP(GET, __VA_ARGS__)                                  \
+        call theirs.name(LIST(MAP_NAME, __VA_ARGS__));         \
+        frame_start(f, OP_##name, serial);                     \
+        put;                                                   \
+        MAP(BACK, __VA_ARGS__)                                 \
+    }
+#define FN(result, name, ...) \
+    SERVE(name, result r =, frame_put(f, &r, sizeof r), __VA_ARGS__)
+#define TEXT(name, ...)                                                   \
+    SERVE(name, const char *r =, frame_put_blob(f, r, r ? strlen(r) : 0), \
+          __VA_ARGS__)
+#define PROC(name, ...) SERVE(name, , , __VA_ARGS__)
+#include WIRE_TABLE
+
+/* ---- our own ---- */
+
+static void serve_scenario(struct frame *f, uint64_t serial)
+{
+    struct guard name = get_guard(f), in = get_guard(f), out = get_guard(f);
+    const struct scenario *s = scenario_find(name.bytes);
+
+    if (s)
+        s->run(in.bytes, out.bytes);
+    frame_start(f, s ? OP_SCENARIO : OP_MISSING, serial);
+    if (s)
+        frame_put_blob(f, out.bytes, out.size);
+    guard_free(&name);
+    guard_free(&in);
+    guard_free(&out);
+}
+
+static void serve_finish(struct frame *f, uint64_t serial)
+{
+    int leaks =
+        __lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check();
+
+    frame_start(f, OP_FINISH, serial);
+    frame_put(f, &leaks, sizeof leaks);
+}
+
+static void (*const serve[])(struct frame *, uint64_t) = {
+#define FN(result, name, ...) [OP_##name] = serve_##name,
+#define TEXT(name, ...) [OP_##name] = serve_##name,
+#define PROC(name, ...) [OP_##name] = serve_##name,
+#include WIRE_TABLE
+    [OP_SCENARIO] = serve_scenario,
+    [OP_FINISH] = serve_finish,
+};
+
+static void answer(struct frame *f)
+{
+    size_t known = sizeof serve / sizeof *serve;
+
+    if (f->op >= known || !serve[f->op])
+        _exit(121); /* not the judge: it speaks only this language */
+    serving = f->serial;
+    serve[f->op](f, f->serial);
+    if (!frame_send(wire, f))
+        _exit(121);
+}
+
+void dispatch(int fd)
+{
+    wire = fd;
+    speaker = pthread_self();
+    while (frame_receive(wire, &frame, 0) == FRAME_OK)
+        answer(&frame);
+}

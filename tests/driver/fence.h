@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fence.h - what the submission's process may do and use
+ */
+#ifndef DRIVER_FENCE_H
+#define DRIVER_FENCE_H
+
+enum {
+    FENCE_OUTPUT_BYTES = 1 << 20, /* of one file, standard output too */
+    FENCE_THREADS = 80,
+    FENCE_MEMORY_BYTES = 512 << 20,
+};
+
+/* Limits the calling process for good: resources, capabilities, and a list of
+ * system calls that end it with SIGSYS. `sanitized` leaves out what the
+ * sanitizers' runtimes need. Exits when a limit cannot be set: better no test
+ * than one without its fence. */
+void fence_raise(int sanitized);
+
+#endif

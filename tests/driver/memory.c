@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * memory.c - let the submission's allocations fail when a test asks for it
+ *
+ * The submission is linked with --wrap, so that its malloc() is the
+ * __wrap_malloc() here. This works under the sanitizers, too: they see the
+ * call of malloc() below.
+ */
+#include "scenario.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* How many allocations may still succeed; below zero, all may. Relaxed would
+ * do: a test sets it before it starts threads. */
+static atomic_long allowance = -1;
+
+static int may_allocate(void)
+{
+    long left = atomic_load(&allowance);
+
+    while (left > 0 &&
+           !atomic_compare_exchange_weak(&allowance, &left, left - 1))
+        ;
+    if (left == 0)
+        errno = ENOMEM;
+    return left != 0;
+}
+
+/* in: how many allocations succeed before all fail; -1 lets all succeed.
+ * out: the allowance before, so that a test sees whether it was used up. */
+SCENARIO(allow_allocations)
+{
+    out[0] = (double)atomic_exchange(&allowance, (long)in[0]);
+}
+
+#define EXPORTED __attribute__((visibility("default"))) extern
+
+EXPORTED void *__wrap_malloc(size_t size);
+EXPORTED void *__wrap_calloc(size_t n, size_t size);
+EXPORTED void *__wrap_realloc(void *p, size_t size);
+EXPORTED void *__wrap_aligned_alloc(size_t alignment, size_t size);
+EXPORTED int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
+EXPORTED char *__wrap_strdup(const char *s);
+
+void *__wrap_malloc(size_t size)
+{
+    return may_allocate() ? malloc(size) : NULL;
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+    return may_allocate() ? calloc(n, size) : NULL;
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    return may_allocate() ? realloc(p, size) : NULL;
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size)
+{
+    return may_allocate() ? aligned_alloc(alignment, size) : NULL;
+}
+
+int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
+{
+    return may_allocate() ? posix_memalign(out, alignment, size) : ENOMEM;
+}
+
+char *__wrap_strdup(const char *s)
+{
+    return may_allocate() ? strdup(s) : NULL;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * note.c - where the submission was when its process ended
+ */
+#include "note.h"
+
+#include <dlfcn.h>
+#include <execinfo.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+enum { FRAMES = 48, STACK = 1 << 16 };
+
+static int to_warden;
+static const char *object;
+
+static void send_note(const struct note *n)
+{
+    if (write(to_warden, n, sizeof *n) < 0)
+        return; /* no warden: nobody to tell */
+}
+
+/* Where the processor was; the architectures of Debian's desktop and ARM
+ * ports. */
+static void *interrupted_at(const ucontext_t *u)
+{
+#if defined(__x86_64__)
+    return (void *)u->uc_mcontext.gregs[REG_RIP];
+#elif defined(__aarch64__)
+    return (void *)u->uc_mcontext.pc;
+#else
+    (void)u;
+    return NULL;
+#endif
+}
+
+/* The innermost frame that lies in the submission. */
+static uint64_t place_in_object(void *at)
+{
+    void *pc[FRAMES];
+    int n = backtrace(pc, FRAMES);
+
+    for (int i = 0; i < n; i++) {
+        Dl_info info;
+        if (!dladdr(pc[i], &info) || !info.dli_fname ||
+            strcmp(info.dli_fname, object) != 0)
+            continue;
+        uint64_t offset = (uint64_t)((char *)pc[i] - (char *)info.dli_fbase);
+        return pc[i] == at ? offset : offset - 1; /* a call returns past it */
+    }
+    return 0;
+}
+
+static void on_signal(int number, siginfo_t *info, void *context)
+{
+    struct note n = {.what = NOTE_PLACE, .forbidden = -1};
+
+    if (number == SIGSYS)
+        n.forbidden = info->si_syscall;
+    n.address = place_in_object(interrupted_at(context));
+    send_note(&n);
+    raise(number); /* SA_RESETHAND: this one ends the process */
+}
+
+void note_install(int socket, const char *submission, int sanitized)
+{
+    static const int signals[] = {SIGQUIT, SIGSYS, SIGSEGV, SIGBUS,
+                                  SIGFPE,  SIGILL, SIGABRT, SIGTRAP};
+    static char stack[STACK];
+    struct sigaction action = {.sa_sigaction = on_signal,
+                               .sa_flags = SA_SIGINFO | SA_RESETHAND |
+                                           SA_ONSTACK | SA_NODEFER};
+    void *warm[1];
+
+    to_warden = socket;
+    object = submission;
+    backtrace(warm, 1); /* its first call allocates: not in a handler */
+    if (!sanitized)
+        sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
+    for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
+        if (sanitized && i >= 2)
+            break; /* the sanitizer tells more about the others */
+        sigaction(signals[i], &action, NULL);
+    }
+}
+
+static _Noreturn void tell(enum note_what what, const char *text)
+{
+    struct note n = {.what = what, .forbidden = -1};
+
+    snprintf(n.text, sizeof n.text, "%s", text);
+    send_note(&n);
+    _exit(123);
+}
+
+_Noreturn void note_missing(const char *function)
+{
+    tell(NOTE_MISSING, function);
+}
+
+_Noreturn void note_unloadable(const char *reason)
+{
+    tell(NOTE_UNLOADABLE, reason);
+}
