@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * drive.h - a test's own driver: getting it, asking it, hearing of its end
+ */
+#ifndef JUDGE_DRIVE_H
+#define JUDGE_DRIVE_H
+
+#include "wire/frame.h"
+#include "wire/leash.h"
+
+#include <stddef.h>
+
+/* Gets a new driver from the suite's sandbox, whose address is in the
+ * environment (ABACUS_SANDBOX). Ends the test when there is none. */
+void drive_open(void);
+
+/* The wire to it. */
+int drive_wire(void);
+
+/* When a call that starts now is late, on clock_ms(). */
+int64_t drive_deadline(bool is_scenario);
+
+/* The driver has gone, hangs, or has written a report: asks the warden. */
+struct leash_news drive_news(enum leash_what what);
+
+/* What the submission printed, cut to the buffer, as a string. */
+void drive_output(char *text, size_t size);
+
+#define DRIVE_ENV "ABACUS_SANDBOX" /* socket's name, key in hex, hurry 0|1 */
+
+#endif

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * main.c - the judge of one lab: its suites, Criterion's runner, a sandbox
+ *
+ *     judge DRIVER SUBMISSION-FD RESULTS-FD [hurry|-] [NAME,NAME...]
+ *     judge list RESULTS-FD
+ *
+ * Started by `grade`. The submission is a shared object in an open file; the
+ * results go to an open file as report.h says. Exit: 0 all tests were run,
+ * whatever they found; 3 they could not be run.
+ */
+#include "report.h"
+#include "sandbox.h"
+
+#include <criterion/criterion.h>
+#include <criterion/options.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { JOBS = 2 };
+
+/* "a,b" -> the extglob pattern of Criterion that matches those names only. */
+static void choose(const char *names)
+{
+    static char pattern[8192];
+    size_t n = (size_t)snprintf(pattern, sizeof pattern, "*/@(%s)", names);
+
+    if (n >= sizeof pattern) {
+        fprintf(stderr, "judge: too many names\n");
+        exit(3);
+    }
+    for (char *p = pattern; *p; p++)
+        if (*p == ',')
+            *p = '|';
+    criterion_options.pattern = pattern;
+}
+
+static void run_all(void)
+{
+    struct criterion_test_set *set = criterion_initialize();
+
+    criterion_options.logging_threshold = CRITERION_LOG_LEVEL_QUIET;
+    criterion_options.jobs = JOBS;
+    criterion_run_all_tests(set);
+    criterion_finalize(set);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc == 3 && strcmp(argv[1], "list") == 0) {
+        report_to(atoi(argv[2]));
+        report_list();
+        return 0;
+    }
+    if (argc < 4) {
+        fprintf(stderr, "judge: started by `grade` only\n");
+        return 3;
+    }
+    signal(SIGPIPE, SIG_IGN);
+    prctl(PR_SET_DUMPABLE, 0);
+    prctl(PR_SET_CHILD_SUBREAPER, 1);
+    bool hurry = argc > 4 && strcmp(argv[4], "hurry") == 0;
+    const char *fence = sandbox_start(argv[1], atoi(argv[2]), hurry);
+    if (!fence) {
+        fprintf(stderr, "judge: the driver cannot be started\n");
+        return 3;
+    }
+    report_to(atoi(argv[3]));
+    report_fence(fence);
+    if (argc > 5)
+        choose(argv[5]);
+    run_all();
+    sandbox_end();
+    while (wait(NULL) > 0)
+        ;
+    return 0;
+}

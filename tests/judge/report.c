@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * report.c - one JSON object a line for each test
+ */
+#include "report.h"
+
+#include "judge.h"
+
+#include <criterion/hooks.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static int to = -1;
+
+void report_to(int fd)
+{
+    to = fd;
+}
+
+static void write_line(json_t *object)
+{
+    if (to >= 0 && (json_dumpfd(object, to, JSON_COMPACT) != 0 ||
+                    write(to, "\n", 1) != 1)) {
+        fprintf(stderr, "judge: the results cannot be written\n");
+        _exit(3);
+    }
+    json_decref(object);
+}
+
+void report_fence(const char *fence)
+{
+    write_line(json_pack("{s:s}", "fence", fence));
+}
+
+/* The message of the assertion that failed, if it is one of ours. */
+static json_t *verdict_of(const struct criterion_test_stats *s)
+{
+    for (const struct criterion_assert_stats *a = s->asserts; a; a = a->next) {
+        json_t *m = a->passed ? NULL : json_loads(a->message, 0, NULL);
+        if (m)
+            return m;
+    }
+    if (s->test_status == CR_STATUS_PASSED && !s->crashed && !s->timed_out)
+        return json_pack("{s:s}", "status", "passed");
+    return json_pack("{s:s, s:s, s:s}", "status", "error", "expected",
+                     "the judge's own code runs to its end", "got",
+                     s->timed_out ? "it took too long" : "it crashed");
+}
+
+/* What stands at the test. */
+static json_t *about(const struct criterion_test *t)
+{
+    const struct graded *g = t->data->data;
+
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:b}", "suite",
+                     t->category, "name", t->name, "file", t->data->file_,
+                     "line", (int)t->data->line_, "points", g->points,
+                     "sentence", g->sentence, "hint", g->hint ? g->hint : "",
+                     "threads", g->threads);
+}
+
+/* The section where Criterion collects the tests of a program. */
+extern struct criterion_test *const __start_cr_tst[];
+extern struct criterion_test *const __stop_cr_tst[];
+
+void report_list(void)
+{
+    for (struct criterion_test *const *t = __start_cr_tst; t < __stop_cr_tst;
+         t++)
+        if (*t && (*t)->data->data)
+            write_line(about(*t));
+}
+
+ReportHook(POST_TEST)(struct criterion_test_stats *s)
+{
+    if (s->test_status == CR_STATUS_SKIPPED || !s->test->data->data)
+        return;
+    json_t *o = about(s->test), *verdict = verdict_of(s);
+    json_object_update(o, verdict);
+    json_object_set_new(o, "seconds", json_real(s->elapsed_time));
+    json_decref(verdict);
+    write_line(o);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * report.h - one JSON object a line for each test, in the runner's process
+ *
+ * The first line is {"fence":"namespaces"|"limits"}. Then each test that ran:
+ *     suite, name, file, line, points, sentence, hint, threads,
+ *     status    passed, failed, inconclusive, or error (the judge's own)
+ *     seconds, and for what did not pass: expected, got, steps, output
+ */
+#ifndef JUDGE_REPORT_H
+#define JUDGE_REPORT_H
+
+/* Where the lines go; without it, none are written. */
+void report_to(int fd);
+
+void report_fence(const char *fence);
+
+/* All tests of this judge, without running one: the same lines, without
+ * status and what belongs to it. */
+void report_list(void);
+
+#endif

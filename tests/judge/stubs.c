@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * stubs.c - the contract as a suite sees it
+ *
+ * One function for each line of the table, made by the preprocessor: it sends
+ * its arguments to the driver and returns what came back. PUT_kind packs an
+ * argument, TAKE_kind stores what the call wrote through it.
+ */
+#include "call.h"
+#include "steps.h"
+#include "wire/contract.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What came back for a buffer of ours: as many bytes as we sent, or none. */
+static void take_bytes(struct frame *f, void *to, size_t size)
+{
+    size_t n;
+    const void *bytes = frame_get_blob(f, &n);
+
+    if ((bytes != NULL) != (to != NULL) || (to && n != size))
+        f->bad = true;
+    else if (size && to)
+        memcpy(to, bytes, size);
+}
+
+/* A string from the submission, which need not end: ours does. It lives as
+ * long as the test. */
+static const char *take_text(struct frame *f)
+{
+    size_t n;
+    const char *bytes = frame_get_blob(f, &n);
+
+    return bytes ? strndup(bytes, n) : NULL;
+}
+
+#define PUT(type, name, kind, ...) PUT_##kind(type, name, __VA_ARGS__)
+#define PUT_NONE(type, name, ...)
+#define PUT_VAL(type, name, ...)      \
+    frame_put(f, &name, sizeof name); \
+    STEP(name);
+#define PUT_HANDLE(type, name, ...)   \
+    frame_put(f, &name, sizeof name); \
+    step_handle(name, #type);
+#define PUT_NEW(type, name, ...)                      \
+    const void *name##_before = name ? *name : NULL;  \
+    frame_put_blob(f, name, name ? sizeof *name : 0); \
+    step_text("&" #name);
+#define PUT_STR(type, name, ...)                          \
+    frame_put_blob(f, name, name ? strlen(name) + 1 : 0); \
+    step_string(name);
+#define PUT_ARR(type, name, n)                   \
+    frame_put_blob(f, name, (n) * sizeof *name); \
+    step_text(name ? #name : "NULL");
+#define PUT_REF PUT_ARR
+#define PUT_CALL(type, name, callback)                 \
+    frame_put(f, &(bool){name != NULL}, sizeof(bool)); \
+    uint32_t name##_op = OP_##callback;                \
+    step_text(name ? #name : "NULL");
+#define PUT_CTX(type, name, callback)                                    \
+    frame_put(f,                                                         \
+              &(void *){callback_token(callback##_op,                    \
+                                       (void (*)(void))callback, name)}, \
+              sizeof(void *));
+
+#define TAKE(type, name, kind, ...) TAKE_##kind(type, name, __VA_ARGS__)
+#define TAKE_NONE(type, name, ...)
+#define TAKE_VAL(type, name, ...)
+#define TAKE_HANDLE(type, name, ...)
+#define TAKE_NEW(type, name, ...)         \
+    take_bytes(f, name, sizeof *name);    \
+    if (name && *name != name##_before) { \
+        step_text(", *" #name " = ");     \
+        step_handle(*name, #type);        \
+    }
+#define TAKE_STR(type, name, ...)
+#define TAKE_ARR(type, name, ...)
+#define TAKE_REF(type, name, n) take_bytes(f, name, (n) * sizeof *name);
+#define TAKE_CALL(type, name, ...)
+#define TAKE_CTX(type, name, ...)
+
+#define STUB(name, declare, take, show, give, ...)      \
+    {                                                   \
+        struct frame *f = call_begin(OP_##name, #name); \
+        declare;                                        \
+        step_begin(#name);                              \
+        MAP(PUT, __VA_ARGS__)                           \
+        call_send(f);                                   \
+        take;                                           \
+        show;                                           \
+        MAP(TAKE, __VA_ARGS__)                          \
+        call_end(f);                                    \
+        step_end();                                     \
+        give;                                           \
+    }
+
+/* A result of type int is a code of error.h. */
+#define SHOW(r) _Generic((r), int : step_code((long)(r)), default : STEP(r))
+
+#define FN(result, name, ...)                            \
+    result name(LIST(MAP_PARAMETER, __VA_ARGS__))        \
+        STUB(name, result r, frame_get(f, &r, sizeof r), \
+             (step_result(), SHOW(r)), return r, __VA_ARGS__)
+#define TEXT(name, ...)                                \
+    const char *name(LIST(MAP_PARAMETER, __VA_ARGS__)) \
+        STUB(name, const char *r, r = take_text(f),    \
+             (step_result(), step_string(r)), return r, __VA_ARGS__)
+#define PROC(name, ...) \
+    void name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(name, , , , , __VA_ARGS__)
+#include WIRE_TABLE
+
+/* ---- callbacks: the driver asks, a function of the suite answers ---- */
+
+#define HEAR(type, name, kind, ...) HEAR_##kind(type, name)
+#define HEAR_VAL(type, name) \
+    type name;               \
+    frame_get(f, &name, sizeof name);
+#define HEAR_STR(type, name) type name = take_text(f);
+#define HEAR_CTX(type, name)                                \
+    void *name;                                             \
+    frame_get(f, &name, sizeof name);                       \
+    const struct callback *back = callback_of(f->op, name); \
+    name = back->context;
+
+#define CALLBACK(result, type, ...)                                       \
+    static void hear_##type(struct frame *f)                              \
+    {                                                                     \
+        uint64_t serial = f->serial;                                      \
+        MAP(HEAR, __VA_ARGS__)                                            \
+        if (!frame_read_up(f))                                            \
+            call_nonsense();                                              \
+        result r = ((type *)back->function)(LIST(MAP_NAME, __VA_ARGS__)); \
+        frame_start(f, OP_RETURN, serial);                                \
+        frame_put(f, &r, sizeof r);                                       \
+    }
+#include WIRE_TABLE
+
+bool stubs_serve(struct frame *f)
+{
+    switch (f->op) {
+#define CALLBACK(result, type, ...) \
+    case OP_##type:                 \
+        hear_##type(f);             \
+        return true;
+#include WIRE_TABLE
+    default: return false;
+    }
+}

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * box.c - run a program in a sandbox of bubblewrap
+ */
+#include "box.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { NOBODY = 65534 };
+
+const char *box_program(void)
+{
+    static const char path[] = "/usr/bin/bwrap"; /* not through PATH */
+
+    return access(path, X_OK) == 0 ? path : NULL;
+}
+
+void box_drop_root(void)
+{
+    if (getuid() != 0)
+        return;
+    if (setgroups(0, NULL) != 0 || setgid(NOBODY) != 0 || setuid(NOBODY) != 0)
+        _exit(127);
+}
+
+static void add(struct box *b, const char *argument)
+{
+    if (b->n + 1 >= BOX_ARGUMENTS)
+        _exit(127);
+    b->argv[b->n++] = argument;
+    b->argv[b->n] = NULL;
+}
+
+static void add_all(struct box *b, const char *const arguments[])
+{
+    for (; *arguments; arguments++)
+        add(b, *arguments);
+}
+
+static const char *text(struct box *b, const char *format, unsigned number)
+{
+    if (b->texts >= BOX_TEXTS)
+        _exit(127);
+    char *t = b->text[b->texts++];
+    snprintf(t, BOX_TEXT, format, number);
+    return t;
+}
+
+void box_start(struct box *b)
+{
+    *b = (struct box){0};
+    add(b, "bwrap");
+    add_all(b, (const char *const[]){
+                   "--unshare-all", "--as-pid-1",    "--die-with-parent",
+                   "--new-session", "--clearenv",    "--cap-drop",
+                   "ALL",           "--ro-bind",     "/usr",
+                   "/usr",          "--ro-bind-try", "/lib",
+                   "/lib",          "--ro-bind-try", "/lib64",
+                   "/lib64",        "--ro-bind-try", "/bin",
+                   "/bin",          "--proc",        "/proc",
+                   "--dev",         "/dev",          "--size",
+                   "67108864",      "--tmpfs",       "/tmp",
+                   "--chdir",       "/tmp",          NULL});
+}
+
+void box_file(struct box *b, int fd, const char *path, mode_t mode)
+{
+    fcntl(fd, F_SETFD, 0); /* bubblewrap reads and closes it */
+    add(b, "--perms");
+    add(b, text(b, "%04o", mode));
+    add(b, "--ro-bind-data");
+    add(b, text(b, "%u", (unsigned)fd));
+    add(b, path);
+}
+
+void box_environment(struct box *b, const char *name, const char *value)
+{
+    add_all(b, (const char *const[]){"--setenv", name, value, NULL});
+}
+
+_Noreturn void box_exec(struct box *b, char *const argv[])
+{
+    const char *bwrap = box_program();
+
+    add(b, "--");
+    for (; *argv; argv++)
+        add(b, *argv);
+    box_drop_root();
+    if (bwrap)
+        execv(bwrap, (char *const *)b->argv);
+    _exit(127);
+}
