@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * contract.c - the graded tests of lab 00 that a student sees
+ */
+#include "judge/judge.h"
+
+#define SUITE contract
+
+static struct met_tally *new_tally(void)
+{
+    struct met_tally *t = NULL;
+
+    EXPECT_CODE(met_tally_create(&t), 0);
+    EXPECT(t != NULL, "met_tally_create stores a tally in *out", "NULL");
+    return t;
+}
+
+static long given(void *ctx)
+{
+    return *(long *)ctx;
+}
+
+GRADED(sums_one_after_the_other, 1,
+       "Calls amount(ctx) once, in this thread, and adds what it returned, "
+       "which may be negative.",
+       .hint = "This works in the starter. Which change of yours broke it?")
+{
+    struct met_tally *t = new_tally();
+    long amounts[] = {5, -7, 0, 40};
+
+    EXPECT_LONG(met_tally_total(t), 0);
+    for (int i = 0; i < 4; i++)
+        met_tally_add(t, given, &amounts[i]);
+    EXPECT_LONG(met_tally_total(t), 38);
+    met_tally_destroy(t);
+}
+
+GRADED(create_and_destroy, 1,
+       "Returns 0, or MET_ENOMEM; then *out is unchanged. Releases the tally. "
+       "NULL is allowed and does nothing.",
+       .hint = "What does each allocation answer when there is no memory?")
+{
+    struct met_tally *none = (struct met_tally *)&none, *t = none;
+
+    met_tally_destroy(NULL);
+    RUN(allow_allocations, 0);
+    if (met_tally_create(&t) != 0) {
+        EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
+               "*out was overwritten");
+    } else {
+        met_tally_destroy(t);
+    }
+    RUN(allow_allocations, -1);
+}
+
+struct nested {
+    struct met_tally *tally;
+    long inner, outer, calls;
+};
+
+static long add_inside(void *ctx)
+{
+    struct nested *n = ctx;
+
+    n->calls++;
+    met_tally_add(n->tally, given, &n->inner);
+    return n->outer;
+}
+
+GRADED(an_amount_may_itself_add, 6,
+       "amount may itself call any function of this file on any tally but "
+       "destroy; no amount is lost.",
+       .hint = "When is the total read, when is it written, and what may "
+               "happen between the two?")
+{
+    struct met_tally *t = new_tally();
+    struct nested n = {.tally = t, .inner = 3, .outer = 4};
+
+    met_tally_add(t, add_inside, &n);
+    EXPECT_LONG(n.calls, 1);
+    EXPECT_LONG(met_tally_total(t), 7);
+    met_tally_destroy(t);
+}
+
+GRADED(an_amount_keeps_nobody_waiting, 6,
+       "While amount runs, other calls on the same tally are not kept "
+       "waiting; no amount is lost.",
+       .hint = "Is a lock held while amount runs? Must it be?", .threads = true)
+{
+    /* the first thread's amount waits until the second thread has added */
+    double total = RUN(amount_waits_for_another_thread, 30, 12);
+
+    EXPECT(total == 42, "the total of 30 and 12 is 42", "%g", total);
+}
+
+GRADED(no_amount_is_lost, 6,
+       "add and total may run in any thread at any time on the same tally; no "
+       "amount is lost.",
+       .hint = "Two threads can read the same total before either writes.",
+       .threads = true)
+{
+    double total = RUN(tally_from_threads, 4, 5000);
+
+    EXPECT(total == 20000,
+           "4 threads add 1, each 5000 times: the total is "
+           "20000",
+           "%g", total);
+}

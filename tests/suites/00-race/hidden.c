@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hidden.c - the graded tests of lab 00 that a student does not see
+ */
+#include "judge/judge.h"
+
+#define SUITE hidden
+
+GRADED(a_total_is_never_torn, 4,
+       "Returns the sum of all that was added before this call, and perhaps of "
+       "some that is being added during it.",
+       .hint = "total runs beside add: it needs the same protection.",
+       .threads = true)
+{
+    /* two threads add only positive amounts: what a third reads never falls */
+    double fell = RUN(tally_read_beside_adds, 2, 4000);
+
+    EXPECT(fell == 0, "the totals that one thread reads never fall",
+           "they fell %g times", fell);
+}

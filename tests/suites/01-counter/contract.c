@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * contract.c - the graded tests of lab 01 that a student sees
+ */
+#include "judge/judge.h"
+
+#include <math.h>
+
+#define SUITE contract
+
+#define TWO_53 9007199254740992.0
+
+static struct met_counter *new_counter(void)
+{
+    struct met_counter *c = NULL;
+
+    EXPECT_CODE(met_counter_create(&c), 0);
+    EXPECT(c != NULL, "met_counter_create stores a counter in *out", "NULL");
+    return c;
+}
+
+/* ---- error.h ---- */
+
+static const char *sentence(int err)
+{
+    const char *s = met_strerror(err);
+
+    EXPECT(s != NULL && s[0] != '\0', "a text that is not NULL and not empty",
+           "met_strerror(%d) returned %s", err, s ? "\"\"" : "NULL");
+    return s;
+}
+
+static void expect_apart(int a, int b)
+{
+    const char *s = sentence(a);
+
+    EXPECT(strcmp(s, sentence(b)) != 0, "two codes have two sentences",
+           "%d and %d both give \"%s\"", a, b, s);
+}
+
+GRADED(each_code_has_its_own_sentence, 1,
+       "Returns a sentence in English for a code: each code of this file has "
+       "its own, 0 means that nothing went wrong.",
+       .hint = "error.c: one case for each code, and one for 0.")
+{
+    expect_apart(MET_EINVAL, MET_ENOMEM);
+    expect_apart(0, MET_EINVAL);
+    expect_apart(0, MET_ENOMEM);
+}
+
+GRADED(unknown_codes_share_a_sentence, 1,
+       "Any other number has one sentence for \"unknown\". The text is never "
+       "NULL and never empty.",
+       .hint = "error.c: what does your switch do with 12345?")
+{
+    const char *unknown = sentence(12345);
+
+    EXPECT_STR(met_strerror(-12345), unknown);
+    EXPECT_STR(met_strerror(1), unknown);
+    expect_apart(12345, 0);
+    expect_apart(12345, MET_EINVAL);
+    expect_apart(12345, MET_ENOMEM);
+}
+
+/* ---- counter.h: one thread ---- */
+
+GRADED(destroy_takes_null, 1,
+       "Releases the counter. NULL is allowed and does "
+       "nothing.",
+       .hint = "free(NULL) does nothing, too.")
+{
+    met_counter_destroy(NULL);
+    EXPECT_CODE(0, 0);
+}
+
+GRADED(a_new_counter_stands_at_0, 2,
+       "Makes a counter that stands at 0 and stores it in *out.",
+       .hint = "malloc() does not clear what it gives.")
+{
+    struct met_counter *a = new_counter(), *b;
+
+    EXPECT_DOUBLE(met_counter_value(a), 0);
+    EXPECT_CODE(met_counter_add(a, 7), 0);
+    met_counter_destroy(a); /* its memory may be handed out again */
+    b = new_counter();
+    EXPECT_DOUBLE(met_counter_value(b), 0);
+    met_counter_destroy(b);
+}
+
+GRADED(no_memory_is_an_error, 2,
+       "Returns 0, or MET_ENOMEM; then *out is unchanged.",
+       .hint = "Every allocation can answer NULL; *out is written last.")
+{
+    struct met_counter *none = (struct met_counter *)&none;
+
+    for (int allowed = 0; allowed < 4; allowed++) {
+        struct met_counter *c = none;
+        RUN(allow_allocations, allowed);
+        int err = met_counter_create(&c);
+        RUN(allow_allocations, -1);
+        if (err == 0) {
+            met_counter_destroy(c);
+            continue;
+        }
+        EXPECT_CODE(err, MET_ENOMEM);
+        EXPECT(c == none, "*out is unchanged after MET_ENOMEM",
+               "*out was overwritten");
+    }
+}
+
+GRADED(inc_adds_1, 2, "Adds 1.", .hint = "met_counter_inc, met_counter_value.")
+{
+    struct met_counter *c = new_counter();
+
+    met_counter_inc(c);
+    EXPECT_DOUBLE(met_counter_value(c), 1);
+    met_counter_inc(c);
+    met_counter_inc(c);
+    EXPECT_DOUBLE(met_counter_value(c), 3);
+    EXPECT_DOUBLE(met_counter_value(c), 3); /* reading changes nothing */
+    met_counter_destroy(c);
+}
+
+GRADED(add_adds_fractions, 2, "Adds v, which may be a fraction.",
+       .hint = "0.5 + 0.25 is no integer.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, 0.5), 0);
+    EXPECT_CODE(met_counter_add(c, 0.25), 0);
+    met_counter_inc(c);
+    EXPECT_DOUBLE(met_counter_value(c), 1.75);
+    met_counter_destroy(c);
+}
+
+GRADED(add_of_zero_changes_nothing, 1,
+       "Adds v, which may be 0, -0.0 (changes nothing).",
+       .hint = "-0.0 < 0 is false: zero is not negative.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, 2.5), 0);
+    EXPECT_CODE(met_counter_add(c, 0.0), 0);
+    EXPECT_CODE(met_counter_add(c, -0.0), 0);
+    EXPECT_DOUBLE(met_counter_value(c), 2.5);
+    met_counter_destroy(c);
+}
+
+GRADED(add_refuses_negative_amounts, 2,
+       "Returns MET_EINVAL when v is negative (-Inf too); then nothing "
+       "changes.",
+       .hint = "Check v before the value is touched.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, 5), 0);
+    EXPECT_CODE(met_counter_add(c, -1.5), MET_EINVAL);
+    EXPECT_DOUBLE(met_counter_value(c), 5);
+    EXPECT_CODE(met_counter_add(c, -INFINITY), MET_EINVAL);
+    EXPECT_DOUBLE(met_counter_value(c), 5);
+    met_counter_destroy(c);
+}
+
+GRADED(add_refuses_nan, 2,
+       "Returns MET_EINVAL when v is NaN; then nothing changes.",
+       .hint = "Every comparison with NaN is false: v < 0 is not enough.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, 5), 0);
+    EXPECT_CODE(met_counter_add(c, NAN), MET_EINVAL);
+    EXPECT_CODE(met_counter_add(c, -NAN), MET_EINVAL);
+    EXPECT_DOUBLE(met_counter_value(c), 5);
+    met_counter_destroy(c);
+}
+
+GRADED(add_takes_infinity, 1,
+       "Adds v, which may be +Inf (then the value is +Inf from there on).",
+       .hint = "Infinity is a double like others: no special case is needed.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, 3), 0);
+    EXPECT_CODE(met_counter_add(c, INFINITY), 0);
+    EXPECT_DOUBLE(met_counter_value(c), INFINITY);
+    met_counter_inc(c);
+    EXPECT_CODE(met_counter_add(c, 1), 0);
+    EXPECT_DOUBLE(met_counter_value(c), INFINITY);
+    met_counter_destroy(c);
+}
+
+GRADED(counters_are_apart, 2, "Two counters share nothing.",
+       .hint = "Is anything of yours static?")
+{
+    struct met_counter *a = new_counter(), *b = new_counter();
+
+    met_counter_inc(a);
+    EXPECT_CODE(met_counter_add(b, 10), 0);
+    EXPECT_DOUBLE(met_counter_value(a), 1);
+    EXPECT_DOUBLE(met_counter_value(b), 10);
+    met_counter_destroy(a);
+    EXPECT_DOUBLE(met_counter_value(b), 10);
+    met_counter_destroy(b);
+}
+
+GRADED(whole_numbers_are_exact, 2,
+       "A sum of whole numbers is exact up to 2^53 (9007199254740992).",
+       .hint = "A float has 24 bits for the number, a double has 53.")
+{
+    struct met_counter *c = new_counter();
+
+    EXPECT_CODE(met_counter_add(c, TWO_53 - 3), 0);
+    met_counter_inc(c);
+    EXPECT_DOUBLE(met_counter_value(c), TWO_53 - 2);
+    EXPECT_CODE(met_counter_add(c, 1), 0);
+    met_counter_inc(c);
+    EXPECT_DOUBLE(met_counter_value(c), TWO_53);
+    met_counter_destroy(c);
+}
+
+/* ---- counter.h: many threads ---- */
+
+GRADED(no_increment_is_lost, 4,
+       "inc, add and value may run in any thread at any time on the same "
+       "counter; no update is lost.",
+       .hint = "Reading, adding and writing must be one step.", .threads = true)
+{
+    double value = RUN(counter_from_threads, 4, 5000, 0);
+
+    EXPECT(value == 20000,
+           "4 threads call inc, each 5000 times: the value is "
+           "20000",
+           "%.17g", value);
+}
+
+GRADED(no_amount_is_lost, 4,
+       "inc, add and value may run in any thread at any time on the same "
+       "counter; no update is lost.",
+       .hint = "add needs the same protection as inc.", .threads = true)
+{
+    double value = RUN(counter_from_threads, 4, 5000, 0.25);
+
+    EXPECT(value == 5000,
+           "4 threads add 0.25, each 5000 times: the value is "
+           "5000",
+           "%.17g", value);
+}

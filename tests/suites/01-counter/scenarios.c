@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * scenarios.c - what the tests of lab 01 run beside the submission
+ */
+#include "driver/scenario.h"
+
+#include <stdatomic.h>
+#include <unistd.h>
+
+#define TWO_53 9007199254740992.0
+
+struct load {
+    struct met_counter *counter;
+    size_t rounds, updaters;
+    double amount;      /* 0: inc */
+    atomic_size_t done; /* updaters that have ended */
+    double fell;
+};
+
+static struct met_counter *new_counter(void)
+{
+    struct met_counter *c;
+
+    if (met_counter_create(&c) != 0)
+        _exit(118);
+    return c;
+}
+
+static double value_and_destroy(struct met_counter *c)
+{
+    double value = met_counter_value(c);
+
+    met_counter_destroy(c);
+    return value;
+}
+
+static void update(size_t i, void *shared)
+{
+    struct load *l = shared;
+
+    (void)i;
+    for (size_t k = 0; k < l->rounds; k++) {
+        if (l->amount == 0)
+            met_counter_inc(l->counter);
+        else
+            met_counter_add(l->counter, l->amount);
+    }
+    atomic_fetch_add(&l->done, 1);
+}
+
+/* in: threads, rounds of each, amount (0: inc)   out: the value */
+SCENARIO(counter_from_threads)
+{
+    struct load l = {
+        .counter = new_counter(), .rounds = (size_t)in[1], .amount = in[2]};
+
+    scenario_threads((size_t)in[0], update, &l);
+    out[0] = value_and_destroy(l.counter);
+}
+
+/* Half of the threads call inc, half add 1. */
+static void update_both(size_t i, void *shared)
+{
+    struct load mine = *(struct load *)shared;
+
+    mine.amount = i % 2 ? 1.0 : 0.0;
+    update(i, &mine);
+}
+
+/* in: threads, rounds of each   out: the value, 2^53 if nothing is lost */
+SCENARIO(counter_up_to_2_53)
+{
+    struct load l = {.counter = new_counter(), .rounds = (size_t)in[1]};
+
+    met_counter_add(l.counter, TWO_53 - in[0] * in[1]);
+    scenario_threads((size_t)in[0], update_both, &l);
+    out[0] = value_and_destroy(l.counter);
+}
+
+static void update_or_read(size_t i, void *shared)
+{
+    struct load *l = shared;
+    double last = 0;
+
+    if (i < l->updaters) {
+        update(i, shared);
+        return;
+    }
+    while (atomic_load(&l->done) < l->updaters) {
+        double now = met_counter_value(l->counter);
+        l->fell += now < last;
+        last = now;
+    }
+}
+
+/* in: updaters, rounds of each   out: how often a reader saw the value fall */
+SCENARIO(counter_read_beside_updates)
+{
+    struct load l = {.counter = new_counter(),
+                     .rounds = (size_t)in[1],
+                     .updaters = (size_t)in[0]};
+
+    scenario_threads(l.updaters + 1, update_or_read, &l);
+    value_and_destroy(l.counter);
+    out[0] = l.fell;
+}
