@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compile.c - make a shared object of a submission
+ *
+ * -nostartfiles leaves out the C runtime's own constructors, so that any that
+ * the object gate finds are the submission's. --wrap sends allocations to the
+ * driver, which lets them fail when a test wants to see what happens then.
+ */
+#include "compile.h"
+
+#include "process.h"
+#include "support/box.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { COMPILE_MS = 30000, OBJECT_BYTES = 32 << 20, HEADERS = 32 };
+
+#define COMMON                                                \
+    "-std=c11 -D_GNU_SOURCE -g -fPIC -pthread -Wall -Wextra " \
+    "-fno-omit-frame-pointer -fdiagnostics-color=never "
+#define LINK                                                                 \
+    " -shared -nostartfiles -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc," \
+    "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup"
+
+static const struct {
+    const char *name, *flags;
+} builds[] = {
+    [BUILD_PLAIN] = {"plain", COMMON "-O2" LINK},
+    [BUILD_MEMORY] = {"memory", COMMON "-O1 -fsanitize=address,undefined "
+                                       "-fno-sanitize-recover=all "
+                                       "-fsanitize=float-cast-overflow" LINK},
+    [BUILD_RACES] = {"races", COMMON "-O1 -fsanitize=thread" LINK},
+};
+
+const char *build_name(enum build b)
+{
+    return builds[b].name;
+}
+
+const char *compile_flags(enum build b)
+{
+    return builds[b].flags;
+}
+
+/* $1 compiler, $2 flags, $3 folder of sources, $4 of headers, $5 for output;
+ * then the sources. Each is compiled by itself, at once; what the compiler
+ * says is put in order. The object goes to descriptor 3. */
+static const char script[] =
+    "cc=$1 flags=$2 src=$3 inc=$4 out=$5; shift 5; cd \"$src\" || exit 9\n"
+    "for s; do\n"
+    "  $cc ${flags%% -shared*} -I\"$inc\" -c \"$s\" -o \"$out/$s.o\" "
+    "2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
+    "done; wait\n"
+    "for s; do cat \"$out/$s.err\"; done\n"
+    "test ! -e \"$out/failed\" || exit 1\n"
+    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 1\n"
+    "cat \"$out/sub.so\" >&3\n";
+
+struct paths {
+    const char *source, *include, *out;
+};
+
+static int written(const char *bytes, size_t size)
+{
+    int fd = process_file("source");
+
+    while (fd >= 0 && size > 0) {
+        ssize_t n = write(fd, bytes, size);
+        if (n <= 0) {
+            close(fd);
+            return -1;
+        }
+        bytes += n;
+        size -= (size_t)n;
+    }
+    if (fd >= 0)
+        lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static void limit(int what, rlim_t n)
+{
+    if (setrlimit(what, &(struct rlimit){n, n}) != 0)
+        _exit(127);
+}
+
+static const char *base_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    return slash ? slash + 1 : path;
+}
+
+static void headers(const struct course *course, glob_t *found)
+{
+    char pattern[4096];
+
+    course_path(course, pattern, "labs/include/met/*.h");
+    if (glob(pattern, 0, NULL, found) != 0 || found->gl_pathc > HEADERS)
+        _exit(127);
+}
+
+/* The words after the compiler's sandbox command. */
+static void fill_argv(char *argv[], const struct compilation *c,
+                      const struct intake *in, const struct paths *p,
+                      const char *cc)
+{
+    int n = 0;
+
+    argv[n++] = "/bin/sh";
+    argv[n++] = "-c";
+    argv[n++] = (char *)script;
+    argv[n++] = "sh";
+    argv[n++] = (char *)cc;
+    argv[n++] = (char *)compile_flags(c->build);
+    argv[n++] = (char *)p->source;
+    argv[n++] = (char *)p->include;
+    argv[n++] = (char *)p->out;
+    for (size_t i = 0; i < in->count; i++)
+        if (in->files[i].bytes)
+            argv[n++] = (char *)in->files[i].name;
+    argv[n] = NULL;
+}
+
+static _Noreturn void compile_boxed(const struct compilation *c,
+                                    const struct course *course,
+                                    const struct intake *in, char *argv[])
+{
+    static char path[LAB_FILES + HEADERS][160];
+    struct box b;
+    glob_t found;
+    int k = 0;
+
+    (void)c;
+    box_start(&b);
+    for (size_t i = 0; i < in->count; i++) {
+        const struct taken_file *f = &in->files[i];
+        if (!f->bytes)
+            continue;
+        snprintf(path[k], sizeof path[k], "/src/%s", f->name);
+        box_file(&b, written(f->bytes, f->size), path[k++], 0444);
+    }
+    headers(course, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        int fd = open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC);
+        snprintf(path[k], sizeof path[k], "/include/met/%s",
+                 base_name(found.gl_pathv[i]));
+        box_file(&b, fd, path[k++], 0444);
+    }
+    box_environment(&b, "PATH", "/usr/bin");
+    box_environment(&b, "LC_ALL", "C");
+    box_exec(&b, argv);
+}
+
+static void copy_to(const char *folder, const char *name, int from)
+{
+    char path[256], buffer[16384];
+    ssize_t n;
+
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
+    while ((n = read(from, buffer, sizeof buffer)) > 0)
+        if (write(to, buffer, (size_t)n) != n)
+            _exit(127);
+    close(to);
+    close(from);
+}
+
+/* Without namespaces: a temporary folder, limits, and nobody instead of root.
+ * The compiler can then read what any user can. */
+static _Noreturn void compile_unboxed(const struct compilation *c,
+                                      const struct course *course,
+                                      const struct intake *in, char *argv[])
+{
+    char met[128];
+    glob_t found;
+
+    snprintf(met, sizeof met, "%s/met", c->folder);
+    mkdir(met, 0755);
+    for (size_t i = 0; i < in->count; i++)
+        if (in->files[i].bytes)
+            copy_to(c->folder, in->files[i].name,
+                    written(in->files[i].bytes, in->files[i].size));
+    headers(course, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        copy_to(met, base_name(found.gl_pathv[i]),
+                open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC));
+    if (chmod(c->folder, 01777) != 0)
+        _exit(127);
+    clearenv();
+    setenv("PATH", "/usr/bin:/bin", 1);
+    setenv("LC_ALL", "C", 1);
+    box_drop_root();
+    execv(argv[0], argv);
+    _exit(127);
+}
+
+static _Noreturn void become_compiler(const struct compilation *c,
+                                      const struct course *course,
+                                      const struct intake *in, const char *cc)
+{
+    char *argv[16 + LAB_FILES];
+    struct paths boxed = {"/src", "/include", "/tmp"};
+    struct paths plain = {c->folder, c->folder, c->folder};
+    int object = fcntl(c->object, F_DUPFD, 20);
+    int messages = fcntl(c->messages, F_DUPFD, 20);
+    int null = open("/dev/null", O_RDONLY);
+
+    setpgid(0, 0);
+    signal(SIGPIPE, SIG_DFL);
+    if (dup2(null, 0) < 0 || dup2(messages, 1) < 0 || dup2(messages, 2) < 0 ||
+        dup2(object, 3) < 0)
+        _exit(127);
+    close(object);
+    close(messages);
+    limit(RLIMIT_CORE, 0);
+    limit(RLIMIT_CPU, COMPILE_MS / 1000);
+    limit(RLIMIT_FSIZE, OBJECT_BYTES);
+    limit(RLIMIT_AS, (rlim_t)3 << 30);
+    fill_argv(argv, c, in, c->boxed ? &boxed : &plain, cc);
+    if (c->boxed)
+        compile_boxed(c, course, in, argv);
+    compile_unboxed(c, course, in, argv);
+}
+
+/* Whether a sandbox can be had here; found out once. */
+static bool can_box(void)
+{
+    static int known = -1;
+
+    if (known >= 0)
+        return known;
+    pid_t pid = box_program() ? fork() : -1;
+    if (pid == 0) {
+        struct box b;
+        int null = open("/dev/null", O_WRONLY);
+        dup2(null, 2);
+        box_start(&b);
+        box_exec(&b, (char *[]){"/bin/true", NULL});
+    }
+    bool late;
+    known =
+        pid > 0 && process_wait(pid, process_clock_ms() + 10000, &late) == 0;
+    return known;
+}
+
+bool compile_start(struct compilation *c, const struct course *course,
+                   const struct intake *in, enum build b, const char *cc)
+{
+    *c = (struct compilation){.build = b,
+                              .object = process_file("sub.so"),
+                              .messages = process_file("messages"),
+                              .boxed = can_box()};
+    if (!c->boxed) {
+        strcpy(c->folder, "/tmp/abacus-compile-XXXXXX");
+        if (!mkdtemp(c->folder))
+            return false;
+    }
+    c->deadline_ms = process_clock_ms() + COMPILE_MS;
+    c->pid = c->object < 0 || c->messages < 0 ? -1 : fork();
+    if (c->pid == 0)
+        become_compiler(c, course, in, cc);
+    return c->pid > 0;
+}
+
+static void remove_folder(const char *folder)
+{
+    pid_t pid = *folder ? fork() : -1;
+    bool late;
+
+    if (pid == 0) {
+        execl("/bin/rm", "rm", "-rf", folder, (char *)NULL);
+        _exit(127);
+    }
+    if (pid > 0)
+        process_wait(pid, process_clock_ms() + 10000, &late);
+}
+
+bool compile_finish(struct compilation *c)
+{
+    struct stat st;
+    bool late;
+    int status = process_wait(c->pid, c->deadline_ms, &late);
+
+    remove_folder(c->folder);
+    if (late)
+        dprintf(c->messages, "the compiler did not end within %d seconds\n",
+                COMPILE_MS / 1000);
+    bool made =
+        status == 0 && !late && fstat(c->object, &st) == 0 && st.st_size > 0;
+    return made;
+}
+
+void compile_messages(const struct compilation *c, char *text, size_t size)
+{
+    process_read(c->messages, text, size);
+}
+
+void compile_free(struct compilation *c)
+{
+    close(c->object);
+    close(c->messages);
+}

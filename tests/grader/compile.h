@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compile.h - make a shared object of a submission, in a sandbox that holds
+ * nothing but its files, the contract's headers and the compiler
+ */
+#ifndef GRADER_COMPILE_H
+#define GRADER_COMPILE_H
+
+#include "intake.h"
+
+#include <sys/types.h>
+
+/* The same code three times; a driver of the same kind loads each. */
+enum build { BUILD_PLAIN, BUILD_MEMORY, BUILD_RACES, BUILD_COUNT };
+
+struct compilation {
+    enum build build;
+    pid_t pid;
+    int object;   /* a file that holds the shared object, or -1 */
+    int messages; /* a file that holds what the compiler said */
+    int64_t deadline_ms;
+    bool boxed;
+    char folder[64]; /* without a sandbox: the temporary folder */
+};
+
+/* "plain", "memory", "races": names of the drivers' programs, too. */
+const char *build_name(enum build b);
+
+/* The flags, for the digest. The result lives for ever. */
+const char *compile_flags(enum build b);
+
+/* Starts the compiler ("gcc" or "clang"). Returns false when the sandbox
+ * cannot be set up; errno says why. */
+bool compile_start(struct compilation *c, const struct course *course,
+                   const struct intake *in, enum build b, const char *cc);
+
+/* Waits for it. Returns whether there is a shared object now; otherwise the
+ * messages say why. */
+bool compile_finish(struct compilation *c);
+
+/* What the compiler said, cut to the buffer. */
+void compile_messages(const struct compilation *c, char *text, size_t size);
+
+void compile_free(struct compilation *c);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * course.h - where things are, and what the manifests say of the labs
+ *
+ * The root is the folder that holds labs/, tests/ and build/: two above the
+ * program. A lab is known when tests/suites/NN-name/manifest exists.
+ */
+#ifndef GRADER_COURSE_H
+#define GRADER_COURSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { LAB_FILES = 16, LAB_IMPORTS = 256, COURSE_LABS = 32 };
+
+struct lab {
+    char name[64]; /* "01-counter" */
+    char title[96];
+    char *files[LAB_FILES]; /* what is taken from a submission */
+    size_t file_count;
+    char *imports[LAB_IMPORTS]; /* what its code may call */
+    size_t import_count;
+    int memory_points, race_points; /* of the replays under sanitizers */
+};
+
+struct course {
+    char root[4096];
+    struct lab labs[COURSE_LABS]; /* in order */
+    size_t lab_count;
+};
+
+/* Reads all manifests. Returns NULL, or a sentence: which file, which line. */
+const char *course_read(struct course *c);
+
+/* Finds "01", "1", "counter" or "01-counter"; NULL when there is none. */
+const struct lab *course_find(const struct course *c, const char *name);
+
+/* The path of a file below the root; exits when it is too long. */
+void course_path(const struct course *c, char path[4096], const char *format,
+                 ...) __attribute__((format(printf, 3, 4)));
+
+#endif

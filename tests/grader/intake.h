@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * intake.h - take the files of a lab out of what somebody handed in
+ *
+ * A submission is a folder, or an archive that libarchive reads (tar with any
+ * compression, zip). Only the files that the manifest names are taken; they
+ * lie in a folder of the lab's name, or at the top, or below one top folder.
+ * Nothing is ever unpacked to the disk.
+ *
+ * Refused, with a sentence that names the culprit: links, absolute paths,
+ * "..", a file twice, more than 1 MiB in a file, more than 64 MiB or 10000
+ * entries in an archive.
+ */
+#ifndef GRADER_INTAKE_H
+#define GRADER_INTAKE_H
+
+#include "course.h"
+
+struct taken_file {
+    const char *name; /* as in the manifest */
+    char *bytes;      /* NULL: the submission has no such file */
+    size_t size;
+    int rank; /* how well its place fits: 2 in the lab's folder, 1 elsewhere */
+};
+
+struct intake {
+    struct taken_file files[LAB_FILES];
+    size_t count; /* all files of the manifest */
+    size_t found; /* those that the submission has */
+    bool absent;  /* it could be read, and has none of them */
+    char problem[512];
+};
+
+/* Returns false when the submission is refused or cannot be read; `problem`
+ * says why. A submission without any of the files is such a case, too. */
+bool intake_take(struct intake *in, const struct lab *lab, const char *path);
+
+void intake_free(struct intake *in);
+
+#endif

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lab.c - grade one lab of one submission
+ *
+ * The way of a submission: intake, compile, inspect, run, score. The plain
+ * verdict comes first; the compilations for the sanitizers go on beside it.
+ */
+#include "lab.h"
+
+#include "compile.h"
+#include "inspect.h"
+#include "intake.h"
+#include "report.h"
+#include "score.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MESSAGES = 6000 };
+
+struct work {
+    const struct order *o;
+    const struct lab *lab;
+    struct intake in;
+    struct compilation c[BUILD_COUNT];
+    bool started[BUILD_COUNT];
+    struct run run[BUILD_COUNT];
+    bool ran[BUILD_COUNT];
+    char said[BUILD_COUNT][MESSAGES]; /* by compiler or gate */
+    json_t *list;
+};
+
+/* ---- compile and inspect ---- */
+
+static bool begin(struct work *w, enum build b)
+{
+    w->started[b] = compile_start(&w->c[b], w->o->course, &w->in, b, w->o->cc);
+    return w->started[b];
+}
+
+/* Whether there is an object that may run; else `said` says why. */
+static bool finish(struct work *w, enum build b)
+{
+    char *said = w->said[b];
+
+    if (!w->started[b])
+        return false;
+    if (!compile_finish(&w->c[b])) {
+        int n =
+            snprintf(said, MESSAGES, "%s does not compile:\n", w->lab->name);
+        compile_messages(&w->c[b], said + n, (size_t)(MESSAGES - n));
+        return false;
+    }
+    return b == BUILD_PLAIN
+               ? inspect_object(w->c[b].object, w->lab, said, MESSAGES)
+               : inspect_sanitized(w->c[b].object, said, MESSAGES);
+}
+
+/* ---- run ---- */
+
+static bool is_threaded(const json_t *test)
+{
+    return json_is_true(json_object_get(test, "threads"));
+}
+
+/* Names for the judge, "a,b"; the caller frees it. Empty: none. */
+static char *names_for(const struct work *w, enum build b)
+{
+    char *names = calloc(1, 16384);
+    const char *only = w->o->test;
+    bool all = !only || strcmp(only, SCORE_MEMORY_TEST) == 0 ||
+               strcmp(only, SCORE_RACES_TEST) == 0;
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(w->list, i, t)
+    {
+        const char *name = json_string_value(json_object_get(t, "name"));
+        bool wanted = all || strcmp(name, only) == 0;
+        size_t n = names ? strlen(names) : 16384;
+        if (wanted && (b != BUILD_RACES || is_threaded(t)) && n < 16000)
+            snprintf(names + n, 16384 - n, "%s%s", n ? "," : "", name);
+    }
+    return names;
+}
+
+static bool run(struct work *w, enum build b, char problem[512])
+{
+    char *names = names_for(w, b);
+    bool hurry = b != BUILD_PLAIN && run_any_hung(&w->run[BUILD_PLAIN]);
+    bool fine = true;
+
+    if (names && *names) {
+        fine = run_judge(&w->run[b], w->o->course, w->lab, &w->c[b], w->o->cc,
+                         names, hurry);
+        w->ran[b] = fine;
+        if (!fine)
+            snprintf(problem, 512, "%s", w->run[b].problem);
+    }
+    free(names);
+    return fine;
+}
+
+static void tell(const struct work *w, enum build b, const char *what)
+{
+    size_t i, n = json_array_size(w->run[b].tests), passed = 0;
+    json_t *t;
+
+    json_array_foreach(w->run[b].tests, i, t)
+    {
+        passed += run_passed(t);
+    }
+    report_progress(w->o->quiet, "  %-28s %2zu of %2zu tests pass%10.1f s\n",
+                    what, passed, n, w->run[b].seconds);
+}
+
+/* ---- all of it ---- */
+
+static bool wants_replay(const struct work *w, enum build b)
+{
+    int points =
+        b == BUILD_MEMORY ? w->lab->memory_points : w->lab->race_points;
+    const char *only = w->o->test;
+    size_t i;
+    json_t *t;
+
+    if (points <= 0)
+        return false;
+    if (!only)
+        return true;
+    if (strcmp(only,
+               b == BUILD_MEMORY ? SCORE_MEMORY_TEST : SCORE_RACES_TEST) == 0)
+        return true;
+    json_array_foreach(w->list, i, t)
+    {
+        if (b == BUILD_RACES && is_threaded(t) &&
+            strcmp(json_string_value(json_object_get(t, "name")), only) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool replay(struct work *w, enum build b, const char *what,
+                   char problem[512])
+{
+    if (!w->started[b] || !finish(w, b))
+        return true; /* the score says why there is none */
+    if (!run(w, b, problem))
+        return false;
+    if (w->ran[b])
+        tell(w, b, what);
+    return true;
+}
+
+static bool run_all(struct work *w, char problem[512])
+{
+    if (!run(w, BUILD_PLAIN, problem))
+        return false;
+    tell(w, BUILD_PLAIN, "plain");
+    return replay(w, BUILD_RACES, "under ThreadSanitizer", problem) &&
+           replay(w, BUILD_MEMORY, "under AddressSanitizer", problem);
+}
+
+static json_t *score(struct work *w, bool sound)
+{
+    char repeat[512];
+    char reason[MESSAGES];
+
+    snprintf(repeat, sizeof repeat, "%s LAB=%.*s", w->o->repeat,
+             (int)strcspn(w->lab->name, "-"), w->lab->name);
+    snprintf(reason, sizeof reason, "%s", w->said[BUILD_PLAIN]);
+    reason[strcspn(reason, "\n")] = '\0';
+    struct score_input in = {
+        .lab = w->lab,
+        .list = w->list,
+        .plain = w->ran[BUILD_PLAIN] ? &w->run[BUILD_PLAIN] : NULL,
+        .memory = w->ran[BUILD_MEMORY] ? &w->run[BUILD_MEMORY] : NULL,
+        .races = w->ran[BUILD_RACES] ? &w->run[BUILD_RACES] : NULL,
+        .reason = reason,
+        .memory_reason = w->said[BUILD_MEMORY],
+        .races_reason = w->said[BUILD_RACES],
+        .only = w->o->test,
+        .repeat = repeat};
+    json_t *lab = score_lab(&in);
+    if (!sound)
+        json_object_set_new(lab, "problem", json_string(w->said[BUILD_PLAIN]));
+    return lab;
+}
+
+static void say_missing(const struct work *w)
+{
+    for (size_t i = 0; i < w->in.count; i++)
+        if (!w->in.files[i].bytes)
+            report_progress(w->o->quiet,
+                            "  %s is missing: the tests that need it fail\n",
+                            w->in.files[i].name);
+}
+
+static bool knows_test(const struct work *w)
+{
+    size_t i;
+    json_t *t;
+
+    if (!w->o->test || strcmp(w->o->test, SCORE_MEMORY_TEST) == 0 ||
+        strcmp(w->o->test, SCORE_RACES_TEST) == 0)
+        return true;
+    json_array_foreach(w->list, i, t)
+    {
+        if (strcmp(json_string_value(json_object_get(t, "name")), w->o->test) ==
+            0)
+            return true;
+    }
+    return false;
+}
+
+/* From the files on. Returns NULL with the problem. */
+static json_t *grade(struct work *w, struct outcome *out)
+{
+    if (!begin(w, BUILD_PLAIN)) {
+        snprintf(out->problem, 512, "the compiler cannot be started");
+        return NULL;
+    }
+    bool sound = finish(w, BUILD_PLAIN);
+    for (enum build b = BUILD_MEMORY; sound && b < BUILD_COUNT; b++)
+        if (wants_replay(w, b))
+            begin(w, b);
+    if (sound && !run_all(w, out->problem))
+        return NULL;
+    if (w->ran[BUILD_PLAIN] && strcmp(w->run[BUILD_PLAIN].fence, "limits") == 0)
+        out->fence = "limits";
+    return score(w, sound);
+}
+
+static void release(struct work *w)
+{
+    for (enum build b = 0; b < BUILD_COUNT; b++) {
+        if (w->started[b])
+            compile_free(&w->c[b]);
+        run_free(&w->run[b]);
+    }
+    intake_free(&w->in);
+    json_decref(w->list);
+}
+
+static json_t *take_and_grade(struct work *w, struct outcome *out)
+{
+    char *problem = out->problem;
+
+    w->list = run_list(w->o->course, w->lab, problem);
+    if (!w->list)
+        return NULL;
+    if (!knows_test(w)) {
+        snprintf(problem, 512, "lab %s has no test %s", w->lab->name,
+                 w->o->test);
+        return NULL;
+    }
+    if (!intake_take(&w->in, w->lab, w->o->path)) {
+        snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
+        out->absent = w->in.absent;
+        return NULL;
+    }
+    report_progress(w->o->quiet, "\n  %s: %s\n\n", w->lab->name, w->lab->title);
+    say_missing(w);
+    return grade(w, out);
+}
+
+json_t *lab_grade(const struct order *o, const struct lab *lab,
+                  struct outcome *out)
+{
+    struct work *w = calloc(1, sizeof *w);
+
+    *out = (struct outcome){.fence = "namespaces"};
+    if (!w) {
+        snprintf(out->problem, sizeof out->problem, "out of memory");
+        return NULL;
+    }
+    w->o = o;
+    w->lab = lab;
+    json_t *result = take_and_grade(w, out);
+    release(w);
+    free(w);
+    return result;
+}

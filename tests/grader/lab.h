@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * lab.h - grade one lab of one submission, from its files to its points
+ */
+#ifndef GRADER_LAB_H
+#define GRADER_LAB_H
+
+#include "course.h"
+
+#include <jansson.h>
+
+struct order {
+    const struct course *course;
+    const char *path;   /* folder or archive */
+    const char *cc;     /* "gcc" or "clang" */
+    const char *test;   /* one test only, or NULL */
+    const char *repeat; /* how to repeat, but for LAB and TEST */
+    bool quiet;         /* no text */
+};
+
+/* What is learned on the way, beside the result. */
+struct outcome {
+    const char *fence; /* "limits" when there was no sandbox */
+    bool absent;       /* the submission has no file of this lab */
+    char problem[512]; /* why it cannot be graded */
+};
+
+/* Returns the lab's object of the result, or NULL. */
+json_t *lab_grade(const struct order *o, const struct lab *lab,
+                  struct outcome *out);
+
+#endif

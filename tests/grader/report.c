@@ -1,0 +1,226 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * report.c - a result as text for a person
+ *
+ * A failed test says, in this order: the sentence of the contract, what was
+ * done, what was expected, what came back, and the command that repeats it.
+ */
+#include "report.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { WIDTH = 78, INDENT = 8, LABEL = 10, OUTPUT_LINES = 8 };
+
+bool report_colours(void)
+{
+    const char *no = getenv("NO_COLOR");
+
+    return isatty(1) && !(no && *no);
+}
+
+static const char *red(void)
+{
+    return report_colours() ? "\033[31m" : "";
+}
+
+static const char *green(void)
+{
+    return report_colours() ? "\033[32m" : "";
+}
+
+static const char *plain(void)
+{
+    return report_colours() ? "\033[0m" : "";
+}
+
+void report_progress(bool quiet, const char *format, ...)
+{
+    va_list list;
+
+    if (quiet)
+        return;
+    va_start(list, format);
+    vprintf(format, list);
+    va_end(list);
+    fflush(stdout);
+}
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+
+    return s ? s : "";
+}
+
+/* Prints text with a hanging indent, broken at spaces. */
+static void paragraph(const char *text, int indent)
+{
+    int column = indent;
+
+    while (*text) {
+        int n = (int)strcspn(text, " \n");
+        if (column > indent && column + 1 + n > WIDTH) {
+            printf("\n%*s", indent, "");
+            column = indent;
+        }
+        if (column > indent)
+            column += printf(" ");
+        column += printf("%.*s", n, text);
+        text += n;
+        if (*text == '\n') {
+            printf("\n%*s", indent, "");
+            column = indent;
+        }
+        text += *text != '\0';
+    }
+    printf("\n");
+}
+
+static void field(const char *label, const char *text)
+{
+    if (!*text)
+        return;
+    printf("%*s%-*s", INDENT, "", LABEL, label);
+    paragraph(text, INDENT + LABEL);
+}
+
+static void steps_of(const json_t *test)
+{
+    const json_t *steps = json_object_get(test, "steps");
+    size_t i;
+    json_t *s;
+
+    json_array_foreach(steps, i, s)
+    {
+        printf("%*s%-*s", INDENT, "", LABEL, i ? "" : "did");
+        printf("%2zu  %s\n", i + 1, json_string_value(s));
+    }
+}
+
+/* What the submission printed: data, shown line by line behind a bar. */
+static void output_of(const json_t *test)
+{
+    const char *p = text_of(test, "output");
+
+    for (int i = 0; *p && i < OUTPUT_LINES; i++) {
+        int n = (int)strcspn(p, "\n");
+        printf("%*s%-*s| %.*s\n", INDENT, "", LABEL, i ? "" : "printed",
+               n > WIDTH ? WIDTH : n, p);
+        p += n + (p[n] == '\n');
+    }
+    if (*p)
+        printf("%*s| ...\n", INDENT + LABEL, "");
+}
+
+static void report_test(const json_t *t)
+{
+    bool failed = strcmp(text_of(t, "status"), "failed") == 0;
+    char points[40];
+
+    snprintf(points, sizeof points, "%d of %d",
+             (int)json_integer_value(json_object_get(t, "score")),
+             (int)json_integer_value(json_object_get(t, "max_score")));
+    printf("\n  %s%-4s%s  %-56s%10s\n", failed ? red() : "",
+           failed ? "FAIL" : "OPEN", plain(), text_of(t, "name"), points);
+    char sentence[1024];
+    snprintf(sentence, sizeof sentence, "\"%s\"", text_of(t, "sentence"));
+    printf("%*s", INDENT, "");
+    paragraph(sentence, INDENT);
+    steps_of(t);
+    field("expected", text_of(t, "expected"));
+    field("got", text_of(t, "got"));
+    output_of(t);
+    field("hint", text_of(t, "hint"));
+    field("again", text_of(t, "repeat"));
+}
+
+static size_t count(const json_t *lab, const char *status)
+{
+    size_t i, n = 0;
+    json_t *t;
+
+    json_array_foreach(json_object_get(lab, "tests"), i, t)
+    {
+        n += strcmp(text_of(t, "status"), status) == 0;
+    }
+    return n;
+}
+
+void report_lab(const json_t *lab)
+{
+    const char *problem = text_of(lab, "problem");
+    long score = (long)json_integer_value(json_object_get(lab, "score"));
+    long most = (long)json_integer_value(json_object_get(lab, "max_score"));
+    size_t i;
+    json_t *t;
+
+    if (*problem)
+        printf("\n%s\n", problem);
+    json_array_foreach(json_object_get(lab, "tests"), i, t)
+    {
+        const char *s = text_of(t, "status");
+        if (!*problem && strcmp(s, "passed") != 0 && strcmp(s, "skipped") != 0)
+            report_test(t);
+    }
+    printf("\n  %s%-30s %ld of %ld points%s     %zu passed, %zu failed",
+           score == most ? green() : "", text_of(lab, "lab"), score, most,
+           plain(), count(lab, "passed"), count(lab, "failed"));
+    if (count(lab, "inconclusive"))
+        printf(", %zu inconclusive", count(lab, "inconclusive"));
+    if (count(lab, "skipped"))
+        printf(", %zu not asked for", count(lab, "skipped"));
+    printf("\n");
+}
+
+static const json_t *lab_of(const json_t *result, const char *name)
+{
+    size_t i;
+    json_t *l;
+
+    json_array_foreach(json_object_get(result, "labs"), i, l)
+    {
+        if (strcmp(text_of(l, "lab"), name) == 0)
+            return l;
+    }
+    return NULL;
+}
+
+static void cell(const json_t *lab)
+{
+    char text[40] = "-";
+    long score = (long)json_integer_value(json_object_get(lab, "score"));
+    long most = (long)json_integer_value(json_object_get(lab, "max_score"));
+
+    if (lab)
+        snprintf(text, sizeof text, "%ld of %ld (%ld %%)", score, most,
+                 most ? 100 * score / most : 0);
+    printf("%22s", text);
+}
+
+void report_board(json_t *const results[], const char *const names[], size_t n)
+{
+    size_t i;
+    json_t *l;
+
+    printf("\n  %-18s", "lab");
+    for (size_t k = 0; k < n; k++)
+        printf("%22s", names[k]);
+    printf("\n");
+    json_array_foreach(json_object_get(results[0], "labs"), i, l)
+    {
+        printf("  %-18s", text_of(l, "lab"));
+        for (size_t k = 0; k < n; k++)
+            cell(lab_of(results[k], text_of(l, "lab")));
+        printf("\n");
+    }
+    printf("\n");
+    for (size_t k = 0; k < n; k++)
+        if (strcmp(text_of(results[k], "fence"), "limits") == 0)
+            printf("  UNSANDBOXED: not for marks (%s): this machine gives no "
+                   "namespaces\n",
+                   names[k]);
+}

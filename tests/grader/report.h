@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * report.h - a result as text for a person
+ */
+#ifndef GRADER_REPORT_H
+#define GRADER_REPORT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* Colours only on a terminal, and not when NO_COLOR is set (no-color.org). */
+bool report_colours(void);
+
+/* One line while a lab is being graded; nothing when quiet. */
+void report_progress(bool quiet, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* What failed in a lab, then its score. */
+void report_lab(const json_t *lab);
+
+/* Several results side by side: a row a lab, a column a result. */
+void report_board(json_t *const results[], const char *const names[], size_t n);
+
+#endif

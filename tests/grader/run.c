@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * run.c - run a lab's judge on a shared object
+ */
+#include "run.h"
+
+#include "process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Every call of a test has a deadline; this one is for a judge that fails. */
+enum { JUDGE_MS = 180000, FD_SUBMISSION = 3, FD_RESULTS = 4 };
+
+static _Noreturn void become_judge(char *const argv[], int submission,
+                                   int results, int messages)
+{
+    int s = fcntl(submission, F_DUPFD, 20), r = fcntl(results, F_DUPFD, 20);
+    int m = fcntl(messages, F_DUPFD, 20), null = open("/dev/null", O_RDONLY);
+
+    setpgid(0, 0);
+    if (dup2(null, 0) < 0 || dup2(m, 1) < 0 || dup2(m, 2) < 0 ||
+        dup2(r, FD_RESULTS) < 0 || (s >= 0 && dup2(s, FD_SUBMISSION) < 0))
+        _exit(127);
+    close_range(5, ~0U, 0);
+    execv(argv[0], argv);
+    fprintf(stderr, "%s: %s", argv[0], strerror(errno));
+    _exit(127);
+}
+
+/* Returns the results file, or -1 and the problem. */
+static int start_and_wait(char *const argv[], int submission, char problem[512])
+{
+    int results = process_file("results"), messages = process_file("messages");
+    bool late = false;
+    pid_t pid = results < 0 || messages < 0 ? -1 : fork();
+
+    if (pid == 0)
+        become_judge(argv, submission, results, messages);
+    int status =
+        pid < 0 ? -1 : process_wait(pid, process_clock_ms() + JUDGE_MS, &late);
+    *problem = '\0';
+    if (status != 0) {
+        char said[300];
+        process_read(messages, said, sizeof said);
+        said[strcspn(said, "\n")] = '\0';
+        snprintf(problem, 512, "the judge %s: %s",
+                 late ? "did not end" : "failed", said);
+        close(results);
+        results = -1;
+    }
+    close(messages);
+    return results;
+}
+
+/* One JSON object a line. Owns the descriptor. */
+static json_t *read_lines(int fd)
+{
+    json_t *all = json_array(), *line;
+    FILE *f = fdopen(fd, "r");
+
+    rewind(f);
+    while ((line = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)))
+        json_array_append_new(all, line);
+    fclose(f);
+    return all;
+}
+
+static int by_suite_and_line(const void *a, const void *b)
+{
+    const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
+    int suite = strcmp(json_string_value(json_object_get(x, "suite")),
+                       json_string_value(json_object_get(y, "suite")));
+
+    if (suite)
+        return suite;
+    return (int)json_integer_value(json_object_get(x, "line")) -
+           (int)json_integer_value(json_object_get(y, "line"));
+}
+
+/* Tests end in any order; a report has them in the order of the file. */
+static json_t *sorted(json_t *tests)
+{
+    size_t n = json_array_size(tests);
+    json_t **list = calloc(n + 1, sizeof *list), *out = json_array();
+
+    for (size_t i = 0; list && i < n; i++)
+        list[i] = json_array_get(tests, i);
+    if (list)
+        qsort(list, n, sizeof *list, by_suite_and_line);
+    for (size_t i = 0; list && i < n; i++)
+        json_array_append(out, list[i]);
+    free(list);
+    json_decref(tests);
+    return out;
+}
+
+json_t *run_list(const struct course *course, const struct lab *lab,
+                 char problem[512])
+{
+    char judge[4096];
+
+    course_path(course, judge, "build/judge/%s", lab->name);
+    int fd = start_and_wait((char *[]){judge, "list", "4", NULL}, -1, problem);
+    return fd < 0 ? NULL : sorted(read_lines(fd));
+}
+
+/* Takes {"fence":..}, which comes first, out of the list. */
+static void take_fence(struct run *r)
+{
+    const char *fence = json_string_value(
+        json_object_get(json_array_get(r->tests, 0), "fence"));
+
+    snprintf(r->fence, sizeof r->fence, "%s", fence ? fence : "none");
+    if (fence)
+        json_array_remove(r->tests, 0);
+}
+
+/* A test whose judge failed has no verdict: nobody is graded then. */
+static void look_for_errors(struct run *r)
+{
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(r->tests, i, t)
+    {
+        const char *s = json_string_value(json_object_get(t, "status"));
+        const char *got = json_string_value(json_object_get(t, "got"));
+        if (s && strcmp(s, "error") == 0)
+            snprintf(r->problem, sizeof r->problem,
+                     "the judge's own test %s failed: %s",
+                     json_string_value(json_object_get(t, "name")),
+                     got ? got : "");
+    }
+}
+
+bool run_judge(struct run *r, const struct course *course,
+               const struct lab *lab, const struct compilation *c,
+               const char *cc, const char *names, bool hurry)
+{
+    char judge[4096], driver[4096];
+    int64_t start = process_clock_ms();
+
+    *r = (struct run){0};
+    course_path(course, judge, "build/judge/%s", lab->name);
+    course_path(course, driver, "build/driver/%s-%s", build_name(c->build), cc);
+    int fd =
+        start_and_wait((char *[]){judge, driver, "3", "4",
+                                  hurry ? "hurry" : "-", (char *)names, NULL},
+                       c->object, r->problem);
+    if (fd < 0)
+        return false;
+    r->tests = read_lines(fd);
+    take_fence(r);
+    r->tests = sorted(r->tests);
+    look_for_errors(r);
+    r->seconds = (double)(process_clock_ms() - start) / 1000;
+    return *r->problem == '\0';
+}
+
+const json_t *run_find(const struct run *r, const char *name)
+{
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(r->tests, i, t)
+    {
+        if (strcmp(json_string_value(json_object_get(t, "name")), name) == 0)
+            return t;
+    }
+    return NULL;
+}
+
+bool run_passed(const json_t *test)
+{
+    const char *s = json_string_value(json_object_get(test, "status"));
+
+    return s && strcmp(s, "passed") == 0;
+}
+
+bool run_any_hung(const struct run *r)
+{
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(r->tests, i, t)
+    {
+        const char *got = json_string_value(json_object_get(t, "got"));
+        if (got && strncmp(got, "hung", 4) == 0)
+            return true;
+    }
+    return false;
+}
+
+void run_free(struct run *r)
+{
+    json_decref(r->tests);
+    r->tests = NULL;
+}

@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * score.c - from what the runs of a lab found to points
+ */
+#include "score.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+
+    return s ? s : "";
+}
+
+/* A test's object, before there is a verdict. */
+static json_t *blank(const struct score_input *in, const char *suite,
+                     const char *name, int points, const char *sentence,
+                     const char *hint)
+{
+    json_t *repeat = json_sprintf("%s TEST=%s", in->repeat, name);
+
+    return json_pack("{s:s, s:s, s:i, s:i, s:s, s:s, s:s, s:s, s:s, s:o, s:f}",
+                     "name", name, "suite", suite, "score", 0, "max_score",
+                     points, "status", "skipped", "sentence", sentence, "hint",
+                     hint, "expected", "", "got", "", "repeat", repeat,
+                     "seconds", 0.0);
+}
+
+static void decide(json_t *test, const char *status, const char *expected,
+                   const char *got)
+{
+    bool keeps =
+        strcmp(status, "passed") == 0 || strcmp(status, "inconclusive") == 0;
+
+    json_object_set_new(test, "status", json_string(status));
+    json_object_set_new(test, "expected", json_string(expected));
+    json_object_set_new(test, "got", json_string(got));
+    if (keeps)
+        json_object_set(test, "score", json_object_get(test, "max_score"));
+}
+
+/* Takes over what a run found about a test. */
+static void adopt(json_t *test, const json_t *found)
+{
+    json_t *steps = json_object_get(found, "steps");
+    json_t *output = json_object_get(found, "output");
+
+    decide(test, text_of(found, "status"), text_of(found, "expected"),
+           text_of(found, "got"));
+    if (steps)
+        json_object_set(test, "steps", steps);
+    if (output && *json_string_value(output))
+        json_object_set(test, "output", output);
+    double before = json_number_value(json_object_get(test, "seconds"));
+    double more = json_number_value(json_object_get(found, "seconds"));
+    json_object_set_new(test, "seconds", json_real(before + more));
+}
+
+static bool is_wanted(const struct score_input *in, const char *name)
+{
+    return !in->only || strcmp(in->only, name) == 0;
+}
+
+/* One test of the suites. */
+static json_t *score_test(const struct score_input *in, const json_t *about)
+{
+    const char *name = text_of(about, "name");
+    json_t *test =
+        blank(in, text_of(about, "suite"), name,
+              (int)json_integer_value(json_object_get(about, "points")),
+              text_of(about, "sentence"), text_of(about, "hint"));
+    const json_t *plain = in->plain ? run_find(in->plain, name) : NULL;
+    const json_t *races = in->races ? run_find(in->races, name) : NULL;
+    bool threads = json_is_true(json_object_get(about, "threads"));
+
+    if (!is_wanted(in, name))
+        return test;
+    if (!plain)
+        decide(test, "failed", "the submission can be tested", in->reason);
+    else if (run_passed(plain) && threads && !races)
+        decide(test, "failed", "the replay under ThreadSanitizer passes",
+               in->races_reason);
+    else if (run_passed(plain) && races && !run_passed(races))
+        adopt(test, races);
+    else
+        adopt(test, plain);
+    return test;
+}
+
+/* ---- the two replays ---- */
+
+/* The first replayed test that speaks against the submission: a finding, or
+ * one that passes only without the sanitizer. */
+static const json_t *against(const struct run *replay, const struct run *plain,
+                             bool *finding)
+{
+    const json_t *other = NULL;
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(replay->tests, i, t)
+    {
+        const json_t *p = run_find(plain, text_of(t, "name"));
+        *finding = json_is_true(json_object_get(t, "finding"));
+        if (*finding)
+            return t;
+        if (!other && !run_passed(t) && p && run_passed(p))
+            other = t;
+    }
+    return other;
+}
+
+static bool half_pass(const struct run *replay)
+{
+    size_t n = json_array_size(replay->tests), passed = 0, i;
+    json_t *t;
+
+    json_array_foreach(replay->tests, i, t)
+    {
+        passed += run_passed(t);
+    }
+    return n > 0 && 2 * passed >= n;
+}
+
+static void blame(json_t *test, const json_t *found, bool finding)
+{
+    char got[1024];
+
+    snprintf(got, sizeof got, "%s%s (in the test %s)", text_of(found, "got"),
+             finding ? "" : ", which it does not do without the sanitizer",
+             text_of(found, "name"));
+    adopt(test, found);
+    decide(test, "failed", "no finding", got);
+}
+
+static json_t *score_replay(const struct score_input *in, const char *name,
+                            int points, const char *sentence, const char *hint,
+                            const struct run *replay, const char *reason)
+{
+    json_t *test = blank(in, "replay", name, points, sentence, hint);
+    bool finding = false;
+
+    if (!is_wanted(in, name))
+        return test;
+    const json_t *found =
+        replay && in->plain ? against(replay, in->plain, &finding) : NULL;
+    if (!replay || !in->plain)
+        decide(test, "failed", "the replay can be run",
+               in->plain ? reason : in->reason);
+    else if (found)
+        blame(test, found, finding);
+    else if (!half_pass(replay))
+        decide(test, "failed", "at least half of the replayed tests pass",
+               "too few pass to say anything about the rest");
+    else
+        decide(test, "passed", "", "");
+    if (replay)
+        json_object_set_new(test, "seconds", json_real(replay->seconds));
+    return test;
+}
+
+json_t *score_lab(const struct score_input *in)
+{
+    json_t *tests = json_array(), *t;
+    int score = 0, most = 0;
+    size_t i;
+
+    json_array_foreach(in->list, i, t)
+    {
+        json_array_append_new(tests, score_test(in, t));
+    }
+    if (in->lab->memory_points > 0)
+        json_array_append_new(
+            tests,
+            score_replay(in, SCORE_MEMORY_TEST, in->lab->memory_points,
+                         "No memory error, no undefined behaviour and no leak "
+                         "(AddressSanitizer, UndefinedBehaviorSanitizer).",
+                         "Read the finding from its first line: what, where, "
+                         "and where the memory came from.",
+                         in->memory, in->memory_reason));
+    if (in->lab->race_points > 0)
+        json_array_append_new(
+            tests, score_replay(in, SCORE_RACES_TEST, in->lab->race_points,
+                                "No data race (ThreadSanitizer).",
+                                "Which two lines use the same memory, and what "
+                                "orders them?",
+                                in->races, in->races_reason));
+    json_array_foreach(tests, i, t)
+    {
+        score += (int)json_integer_value(json_object_get(t, "score"));
+        most += (int)json_integer_value(json_object_get(t, "max_score"));
+    }
+    return json_pack("{s:s, s:i, s:i, s:o}", "lab", in->lab->name, "score",
+                     score, "max_score", most, "tests", tests);
+}

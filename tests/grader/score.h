@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * score.h - from what the runs of a lab found to points
+ *
+ * A test has all of its points or none. "inconclusive" keeps them: a test that
+ * cannot decide takes nothing.
+ *
+ * A test with threads passes only if it passes under ThreadSanitizer, too:
+ * that a sum came out right once is luck, that no two accesses race is not.
+ *
+ * Two more tests are made from the replays of the suite under sanitizers. Each
+ * passes when no sanitizer found anything, and at least half of the replayed
+ * tests pass: code that does nothing has no memory errors, either.
+ */
+#ifndef GRADER_SCORE_H
+#define GRADER_SCORE_H
+
+#include "run.h"
+
+#define SCORE_MEMORY_TEST "no_memory_error"
+#define SCORE_RACES_TEST "no_data_race"
+
+struct score_input {
+    const struct lab *lab;
+    const json_t *list;       /* all tests, as run_list() gives them */
+    const struct run *plain;  /* NULL: nothing could be run, see reason */
+    const struct run *memory; /* NULL: not replayed, see replay_reason */
+    const struct run *races;
+    const char *reason; /* why every test failed */
+    const char *memory_reason, *races_reason;
+    const char *only;   /* the only test wanted, or NULL */
+    const char *repeat; /* the command that repeats a test but for its name */
+};
+
+/* The lab's object of the result: lab, score, max_score, tests. */
+json_t *score_lab(const struct score_input *in);
+
+#endif

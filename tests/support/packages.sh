@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# packages.sh VERB PACKAGE... - are the Debian packages of a verb installed?
+#
+# Missing ones are named, and installed as root or through sudo. With
+# NO_INSTALL=1 they are only named. Status 0: all are there; 1: some are not.
+set -u
+verb=$1
+shift
+
+if ! command -v dpkg-query >/dev/null 2>&1; then
+    echo "make $verb: no dpkg here, so the packages are not checked. Needed: $*"
+    exit 0
+fi
+
+missing=''
+there=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null)
+for package; do
+    case "
+$there
+" in
+    *"
+installed $package
+"*) ;;
+    *) missing="$missing $package" ;;
+    esac
+done
+[ -z "$missing" ] && exit 0
+
+echo "make $verb: these packages are missing:$missing"
+if [ -n "${NO_INSTALL:-}" ]; then
+    echo "NO_INSTALL is set. Install them with: apt-get install$missing"
+    exit 1
+fi
+
+as_root=''
+if [ "$(id -u)" != 0 ]; then
+    if ! command -v sudo >/dev/null 2>&1; then
+        echo "You are not root and there is no sudo. As root: apt-get install$missing"
+        exit 1
+    fi
+    as_root='sudo'
+fi
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+install() {
+    # shellcheck disable=SC2086  # one word a package
+    $as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y --no-install-recommends $missing >"$log" 2>&1
+}
+
+echo "make $verb: installing them ..."
+if ! install; then
+    # The list of packages may be old, or was never fetched.
+    $as_root apt-get update >"$log" 2>&1
+    if ! install; then
+        tail -n 5 "$log"
+        echo "make $verb: they could not be installed."
+        exit 1
+    fi
+fi
+echo "make $verb: installed."
