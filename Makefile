@@ -1,0 +1,162 @@
+# SPDX-License-Identifier: MIT
+#
+# Every verb of Abacus. `make help` lists them.
+#
+# Variables of a user: LAB, TEST, IMPL, SUBMISSION, CC (gcc or clang),
+# NO_INSTALL=1, NO_COLOR=1.
+
+SHELL := /bin/sh
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -j$(shell nproc)
+endif
+
+VERSION := 0.1.0
+
+# ---- packages: the one list -------------------------------------------------
+
+PACKAGES_grade := libcriterion-dev libjansson-dev libarchive-dev libelf-dev \
+    libcapstone-dev libseccomp-dev nettle-dev bubblewrap binutils gcc
+PACKAGES_debug := $(PACKAGES_grade)
+PACKAGES_starters :=
+PACKAGES_clang := clang libclang-rt-dev
+PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang)
+PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) perl zip \
+    python3-jsonschema util-linux
+
+need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
+
+# ---- help -------------------------------------------------------------------
+
+.PHONY: help
+help: ## this list
+	@echo 'Abacus $(VERSION): a teaching lab in C. The verbs:'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' \
+	    Makefile
+	@echo 'With LAB=01, TEST=name, IMPL=labs|solutions|folder, SUBMISSION=path,'
+	@echo 'CC=gcc|clang. NO_INSTALL=1 never installs a package.'
+
+.DEFAULT_GOAL := help
+
+# ---- what is built ----------------------------------------------------------
+
+# `make CC=clang` is told apart from make's own default, cc.
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(filter gcc clang,$(CC)),)
+$(error CC is "$(CC)": it may be gcc or clang)
+endif
+
+CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror \
+    -Ilabs/include -Itests -MMD -MP
+LABS := $(notdir $(patsubst %/manifest,%,$(wildcard tests/suites/*/manifest)))
+
+DRIVER_C := $(wildcard tests/driver/*.c tests/wire/*.c tests/suites/*/scenarios.c)
+JUDGE_C := $(wildcard tests/judge/*.c tests/wire/*.c tests/support/*.c)
+GRADER_C := $(wildcard tests/grader/*.c tests/support/*.c)
+SUITE_C := $(wildcard tests/suites/*/contract.c tests/suites/*/hidden.c)
+CONTRACT := $(wildcard labs/include/met/*.h)
+
+# One object a source and a build: build/obj/plain-gcc/tests/driver/play.o
+SANITIZE_plain :=
+SANITIZE_memory := -fsanitize=address,undefined -fno-sanitize-recover=all
+SANITIZE_races := -fsanitize=thread
+
+define build_rules
+build/obj/$(1)-$(2)/%.o: %.c Makefile
+	@mkdir -p $$(@D)
+	@$(2) $$(CFLAGS) $$(SANITIZE_$(1)) -c -o $$@ $$<
+
+build/driver/$(1)-$(2): $$(DRIVER_C:%.c=build/obj/$(1)-$(2)/%.o)
+	@mkdir -p $$(@D)
+	@$(2) $$(SANITIZE_$(1)) -pthread -o $$@ $$^ -lseccomp \
+	    -Wl,--export-dynamic-symbol='__wrap_*'
+endef
+$(foreach b,plain memory races,$(foreach c,gcc clang,\
+    $(eval $(call build_rules,$(b),$(c)))))
+
+OBJ := build/obj/plain-gcc
+drivers = $(foreach b,plain memory races,build/driver/$(b)-$(1))
+
+build/bin/grade: $(GRADER_C:%.c=$(OBJ)/%.o)
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle
+
+# The judge of a lab is Criterion's runner with that lab's suites.
+define judge_rules
+build/judge/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(JUDGE_C) \
+    $$(filter tests/suites/$(1)/%,$$(SUITE_C)))
+	@mkdir -p $$(@D)
+	@gcc -o $$@ $$^ -lcriterion -ljansson -lseccomp -lm
+endef
+$(foreach l,$(LABS),$(eval $(call judge_rules,$(l))))
+
+# What a score depends on, for the digest of the results.
+build/judge/sources: $(wildcard tests/*/*.[ch] tests/wire/*.def \
+    tests/suites/*/*.c tests/suites/*/manifest) $(CONTRACT) Makefile
+	@mkdir -p $(@D)
+	@LC_ALL=C sha256sum $(sort $(filter-out tests/self/%,$^)) >$@
+
+GRADE := build/bin/grade build/judge/sources $(LABS:%=build/judge/%) \
+    $(call drivers,$(CC))
+
+.PHONY: build
+build: ## builds the grader, the judges and the drivers
+	$(call need,grade)
+	@$(MAKE) -s $(GRADE)
+	@echo 'The grader is build/bin/grade.'
+
+# ---- grade ------------------------------------------------------------------
+
+LAB_OPTIONS := $(if $(LAB),--lab '$(LAB)') $(if $(TEST),--test '$(TEST)') \
+    --cc $(CC)
+# Which trees, and what they are called: a submission, one tree, or both.
+ifneq ($(SUBMISSION),)
+TREES := submission
+PATH_submission := $(SUBMISSION)
+REPEAT_submission := make grade SUBMISSION=$(SUBMISSION)
+else ifneq ($(IMPL),)
+TREES := $(notdir $(patsubst %/,%,$(IMPL)))
+PATH_$(TREES) := $(IMPL)
+REPEAT_$(TREES) := make grade IMPL=$(IMPL)
+else
+TREES := $(filter labs solutions,$(wildcard labs solutions))
+PATH_labs := labs
+PATH_solutions := solutions
+REPEAT_labs := make grade IMPL=labs
+REPEAT_solutions := make grade IMPL=solutions
+endif
+results = build/grade/$(1)/results.json
+quiet := $(if $(word 2,$(TREES)),--quiet)
+
+.PHONY: grade
+grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
+	$(call need,grade)
+	@$(MAKE) -s $(GRADE)
+	@$(foreach t,$(TREES),mkdir -p build/grade/$(t) && \
+	    $(if $(quiet),echo 'grading $(PATH_$(t)) ...' &&) \
+	    build/bin/grade lab '$(PATH_$(t))' $(LAB_OPTIONS) $(quiet) --name \
+	    $(t) --repeat '$(REPEAT_$(t))' --json $(call results,$(t)) &&) :
+	@build/bin/grade board $(foreach t,$(TREES),$(call results,$(t)))
+	@$(foreach t,$(TREES),echo '  $(call results,$(t))' &&) :
+	@$(if $(quiet),echo '  What failed: make grade IMPL=labs')
+
+# ---- the course -------------------------------------------------------------
+
+STARTERS := $(patsubst solutions/%,labs/%,$(wildcard solutions/*/*.c))
+
+.PHONY: starters
+starters: ## cuts labs/ from the marked regions of solutions/
+	@$(foreach s,$(STARTERS),mkdir -p $(dir $(s)) && \
+	    awk -f solutions/cut.awk $(s:labs/%=solutions/%) >$(s).new && \
+	    mv $(s).new $(s) && echo '  $(s)' &&) :
+
+.PHONY: clean
+clean: ## removes build/
+	@rm -rf build
+	@echo 'build/ is gone.'
+
+-include $(shell find build/obj -name '*.d' 2>/dev/null)
