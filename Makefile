@@ -144,6 +144,38 @@ grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
 	@$(foreach t,$(TREES),echo '  $(call results,$(t))' &&) :
 	@$(if $(quiet),echo '  What failed: make grade IMPL=labs')
 
+# ---- self tests -------------------------------------------------------------
+
+# The wire's own tests: the same judge and driver, with another contract.
+PROBE_FLAGS := -DWIRE_TABLE='"self/wire/probe.def"' \
+    -DWIRE_HEADER='"self/wire/probe.h"'
+PROBE_OBJ := build/obj/probe
+$(PROBE_OBJ)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	@gcc $(CFLAGS) $(PROBE_FLAGS) -c -o $@ $<
+
+build/self/wire/driver: $(patsubst %.c,$(PROBE_OBJ)/%.o,\
+    $(filter-out tests/suites/%,$(DRIVER_C)))
+	@mkdir -p $(@D)
+	@gcc -pthread -o $@ $^ -lseccomp -Wl,--export-dynamic-symbol='__wrap_*'
+
+build/self/wire/judge: $(patsubst %.c,$(PROBE_OBJ)/%.o,$(JUDGE_C) \
+    tests/self/wire/fine.c tests/self/wire/hostile.c)
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -lcriterion -ljansson -lseccomp -lm
+
+build/self/wire/verdicts: $(OBJ)/tests/self/wire/verdicts.o
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -ljansson
+
+build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
+    self/wire/probe.h self/wire/probe.def wire/frame.c wire/frame.h)
+	@mkdir -p $(@D)
+	@gcc $(filter-out -MMD -MP,$(CFLAGS)) $(PROBE_FLAGS) -fPIC -shared -nostartfiles -pthread \
+	    -o $@ $(filter %.c,$^)
+
+SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
+
 # ---- the course -------------------------------------------------------------
 
 STARTERS := $(patsubst solutions/%,labs/%,$(wildcard solutions/*/*.c))

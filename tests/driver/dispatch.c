@@ -52,24 +52,24 @@ static void ask(struct frame *f)
 static uint64_t serving; /* serial of the call that is being served */
 
 #define ASK(type, name, kind, ...) ASK_##kind(name)
-#define ASK_VAL(name) frame_put(f, &name, sizeof name);
-#define ASK_STR(name) frame_put_blob(f, name, name ? strlen(name) + 1 : 0);
-#define ASK_CTX(name) frame_put(f, &name, sizeof name);
+#define ASK_VAL(name) frame_put(frame_, &name, sizeof name);
+#define ASK_STR(name) frame_put_blob(frame_, name, name ? strlen(name) + 1 : 0);
+#define ASK_CTX(name) frame_put(frame_, &name, sizeof name);
 
 #define CALLBACK(result, type, ...)                                \
     static result forward_##type(LIST(MAP_PARAMETER, __VA_ARGS__)) \
     {                                                              \
-        struct frame *f = &frame;                                  \
-        result r;                                                  \
+        struct frame *frame_ = &frame;                             \
+        result result_;                                            \
         if (!pthread_equal(pthread_self(), speaker))               \
             _exit(120);                                            \
         uint64_t outer = serving;                                  \
-        frame_start(f, OP_##type, serving);                        \
+        frame_start(frame_, OP_##type, serving);                   \
         MAP(ASK, __VA_ARGS__)                                      \
-        ask(f);                                                    \
-        frame_get(f, &r, sizeof r);                                \
+        ask(frame_);                                               \
+        frame_get(frame_, &result_, sizeof result_);               \
         serving = outer;                                           \
-        return r;                                                  \
+        return result_;                                            \
     }
 #include WIRE_TABLE
 
@@ -79,17 +79,17 @@ static uint64_t serving; /* serial of the call that is being served */
 #define GET_NONE(type, name, ...)
 #define GET_VAL(type, name, ...) \
     type name;                   \
-    frame_get(f, &name, sizeof name);
+    frame_get(frame_, &name, sizeof name);
 #define GET_HANDLE GET_VAL
-#define GET_STR(type, name, ...)              \
-    struct guard name##_guard = get_guard(f); \
+#define GET_STR(type, name, ...)                   \
+    struct guard name##_guard = get_guard(frame_); \
     type name = name##_guard.bytes;
 #define GET_ARR GET_STR
 #define GET_REF GET_STR
 #define GET_NEW GET_STR
-#define GET_CALL(type, name, callback)                \
-    bool name##_given;                                \
-    frame_get(f, &name##_given, sizeof name##_given); \
+#define GET_CALL(type, name, callback)                     \
+    bool name##_given;                                     \
+    frame_get(frame_, &name##_given, sizeof name##_given); \
     type name = name##_given ? forward_##callback : NULL;
 #define GET_CTX GET_VAL
 
@@ -99,30 +99,32 @@ static uint64_t serving; /* serial of the call that is being served */
 #define BACK_HANDLE(name)
 #define BACK_STR(name) guard_free(&name##_guard);
 #define BACK_ARR BACK_STR
-#define BACK_REF(name)                          \
-    frame_put_blob(f, name, name##_guard.size); \
+#define BACK_REF(name)                               \
+    frame_put_blob(frame_, name, name##_guard.size); \
     guard_free(&name##_guard);
 #define BACK_NEW BACK_REF
 #define BACK_CALL(name)
 #define BACK_CTX(name)
 
-#define SERVE(name, call, put, ...)                            \
-    static void serve_##name(struct frame *f, uint64_t serial) \
-    {                                                          \
-        if (!theirs.name) {                                    \
-            frame_start(f, OP_MISSING, serial);                \
-            return;                                            \
-        }                                                      \
-        MAP(GET, __VA_ARGS__)                                  \
-        call theirs.name(LIST(MAP_NAME, __VA_ARGS__));         \
-        frame_start(f, OP_##name, serial);                     \
-        put;                                                   \
-        MAP(BACK, __VA_ARGS__)                                 \
+#define SERVE(name, call, put, ...)                                  \
+    static void serve_##name(struct frame *frame_, uint64_t serial_) \
+    {                                                                \
+        if (!theirs.name) {                                          \
+            frame_start(frame_, OP_MISSING, serial_);                \
+            return;                                                  \
+        }                                                            \
+        MAP(GET, __VA_ARGS__)                                        \
+        call theirs.name(LIST(MAP_NAME, __VA_ARGS__));               \
+        frame_start(frame_, OP_##name, serial_);                     \
+        put;                                                         \
+        MAP(BACK, __VA_ARGS__)                                       \
     }
-#define FN(result, name, ...) \
-    SERVE(name, result r =, frame_put(f, &r, sizeof r), __VA_ARGS__)
+#define FN(result, name, ...)                                                  \
+    SERVE(name, result result_ =, frame_put(frame_, &result_, sizeof result_), \
+          __VA_ARGS__)
 #define TEXT(name, ...)                                                   \
-    SERVE(name, const char *r =, frame_put_blob(f, r, r ? strlen(r) : 0), \
+    SERVE(name, const char *result_ =,                                    \
+          frame_put_blob(frame_, result_, result_ ? strlen(result_) : 0), \
           __VA_ARGS__)
 #define PROC(name, ...) SERVE(name, , , __VA_ARGS__)
 #include WIRE_TABLE

@@ -19,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { JOBS = 2 };
@@ -63,7 +62,6 @@ int main(int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_DUMPABLE, 0);
-    prctl(PR_SET_CHILD_SUBREAPER, 1);
     bool hurry = argc > 4 && strcmp(argv[4], "hurry") == 0;
     const char *fence = sandbox_start(argv[1], atoi(argv[2]), hurry);
     if (!fence) {
@@ -76,7 +74,5 @@ int main(int argc, char **argv)
         choose(argv[5]);
     run_all();
     sandbox_end();
-    while (wait(NULL) > 0)
-        ;
     return 0;
 }

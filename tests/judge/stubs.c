@@ -37,29 +37,29 @@ static const char *take_text(struct frame *f)
 
 #define PUT(type, name, kind, ...) PUT_##kind(type, name, __VA_ARGS__)
 #define PUT_NONE(type, name, ...)
-#define PUT_VAL(type, name, ...)      \
-    frame_put(f, &name, sizeof name); \
+#define PUT_VAL(type, name, ...)           \
+    frame_put(frame_, &name, sizeof name); \
     STEP(name);
-#define PUT_HANDLE(type, name, ...)   \
-    frame_put(f, &name, sizeof name); \
+#define PUT_HANDLE(type, name, ...)        \
+    frame_put(frame_, &name, sizeof name); \
     step_handle(name, #type);
-#define PUT_NEW(type, name, ...)                      \
-    const void *name##_before = name ? *name : NULL;  \
-    frame_put_blob(f, name, name ? sizeof *name : 0); \
+#define PUT_NEW(type, name, ...)                           \
+    const void *name##_before = name ? *name : NULL;       \
+    frame_put_blob(frame_, name, name ? sizeof *name : 0); \
     step_text("&" #name);
-#define PUT_STR(type, name, ...)                          \
-    frame_put_blob(f, name, name ? strlen(name) + 1 : 0); \
+#define PUT_STR(type, name, ...)                               \
+    frame_put_blob(frame_, name, name ? strlen(name) + 1 : 0); \
     step_string(name);
-#define PUT_ARR(type, name, n)                   \
-    frame_put_blob(f, name, (n) * sizeof *name); \
+#define PUT_ARR(type, name, n)                        \
+    frame_put_blob(frame_, name, (n) * sizeof *name); \
     step_text(name ? #name : "NULL");
 #define PUT_REF PUT_ARR
-#define PUT_CALL(type, name, callback)                 \
-    frame_put(f, &(bool){name != NULL}, sizeof(bool)); \
-    uint32_t name##_op = OP_##callback;                \
+#define PUT_CALL(type, name, callback)                      \
+    frame_put(frame_, &(bool){name != NULL}, sizeof(bool)); \
+    uint32_t name##_op = OP_##callback;                     \
     step_text(name ? #name : "NULL");
 #define PUT_CTX(type, name, callback)                                    \
-    frame_put(f,                                                         \
+    frame_put(frame_,                                                    \
               &(void *){callback_token(callback##_op,                    \
                                        (void (*)(void))callback, name)}, \
               sizeof(void *));
@@ -68,44 +68,47 @@ static const char *take_text(struct frame *f)
 #define TAKE_NONE(type, name, ...)
 #define TAKE_VAL(type, name, ...)
 #define TAKE_HANDLE(type, name, ...)
-#define TAKE_NEW(type, name, ...)         \
-    take_bytes(f, name, sizeof *name);    \
-    if (name && *name != name##_before) { \
-        step_text(", *" #name " = ");     \
-        step_handle(*name, #type);        \
+#define TAKE_NEW(type, name, ...)           \
+    take_bytes(frame_, name, sizeof *name); \
+    if (name && *name != name##_before) {   \
+        step_text(", *" #name " = ");       \
+        step_handle(*name, #type);          \
     }
 #define TAKE_STR(type, name, ...)
 #define TAKE_ARR(type, name, ...)
-#define TAKE_REF(type, name, n) take_bytes(f, name, (n) * sizeof *name);
+#define TAKE_REF(type, name, n) take_bytes(frame_, name, (n) * sizeof *name);
 #define TAKE_CALL(type, name, ...)
 #define TAKE_CTX(type, name, ...)
 
-#define STUB(name, declare, take, show, give, ...)      \
-    {                                                   \
-        struct frame *f = call_begin(OP_##name, #name); \
-        declare;                                        \
-        step_begin(#name);                              \
-        MAP(PUT, __VA_ARGS__)                           \
-        call_send(f);                                   \
-        take;                                           \
-        show;                                           \
-        MAP(TAKE, __VA_ARGS__)                          \
-        call_end(f);                                    \
-        step_end();                                     \
-        give;                                           \
+#define STUB(name, declare, take, show, give, ...)           \
+    {                                                        \
+        struct frame *frame_ = call_begin(OP_##name, #name); \
+        declare;                                             \
+        step_begin(#name);                                   \
+        MAP(PUT, __VA_ARGS__)                                \
+        call_send(frame_);                                   \
+        take;                                                \
+        show;                                                \
+        MAP(TAKE, __VA_ARGS__)                               \
+        call_end(frame_);                                    \
+        step_end();                                          \
+        give;                                                \
     }
 
 /* A result of type int is a code of error.h. */
-#define SHOW(r) _Generic((r), int : step_code((long)(r)), default : STEP(r))
+#define SHOW(result_)                              \
+    _Generic((result_), int                        \
+             : step_code((long)(result_)), default \
+             : STEP(result_))
 
-#define FN(result, name, ...)                            \
-    result name(LIST(MAP_PARAMETER, __VA_ARGS__))        \
-        STUB(name, result r, frame_get(f, &r, sizeof r), \
-             (step_result(), SHOW(r)), return r, __VA_ARGS__)
-#define TEXT(name, ...)                                \
-    const char *name(LIST(MAP_PARAMETER, __VA_ARGS__)) \
-        STUB(name, const char *r, r = take_text(f),    \
-             (step_result(), step_string(r)), return r, __VA_ARGS__)
+#define FN(result, name, ...)                                              \
+    result name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(                    \
+        name, result result_, frame_get(frame_, &result_, sizeof result_), \
+        (step_result(), SHOW(result_)), return result_, __VA_ARGS__)
+#define TEXT(name, ...)                                         \
+    const char *name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(    \
+        name, const char *result_, result_ = take_text(frame_), \
+        (step_result(), step_string(result_)), return result_, __VA_ARGS__)
 #define PROC(name, ...) \
     void name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(name, , , , , __VA_ARGS__)
 #include WIRE_TABLE
@@ -115,24 +118,25 @@ static const char *take_text(struct frame *f)
 #define HEAR(type, name, kind, ...) HEAR_##kind(type, name)
 #define HEAR_VAL(type, name) \
     type name;               \
-    frame_get(f, &name, sizeof name);
-#define HEAR_STR(type, name) type name = take_text(f);
-#define HEAR_CTX(type, name)                                \
-    void *name;                                             \
-    frame_get(f, &name, sizeof name);                       \
-    const struct callback *back = callback_of(f->op, name); \
-    name = back->context;
+    frame_get(frame_, &name, sizeof name);
+#define HEAR_STR(type, name) type name = take_text(frame_);
+#define HEAR_CTX(type, name)                                          \
+    void *name;                                                       \
+    frame_get(frame_, &name, sizeof name);                            \
+    const struct callback *callback_ = callback_of(frame_->op, name); \
+    name = callback_->context;
 
-#define CALLBACK(result, type, ...)                                       \
-    static void hear_##type(struct frame *f)                              \
-    {                                                                     \
-        uint64_t serial = f->serial;                                      \
-        MAP(HEAR, __VA_ARGS__)                                            \
-        if (!frame_read_up(f))                                            \
-            call_nonsense();                                              \
-        result r = ((type *)back->function)(LIST(MAP_NAME, __VA_ARGS__)); \
-        frame_start(f, OP_RETURN, serial);                                \
-        frame_put(f, &r, sizeof r);                                       \
+#define CALLBACK(result, type, ...)                                     \
+    static void hear_##type(struct frame *frame_)                       \
+    {                                                                   \
+        uint64_t serial_ = frame_->serial;                              \
+        MAP(HEAR, __VA_ARGS__)                                          \
+        if (!frame_read_up(frame_))                                     \
+            call_nonsense();                                            \
+        result result_ =                                                \
+            ((type *)callback_->function)(LIST(MAP_NAME, __VA_ARGS__)); \
+        frame_start(frame_, OP_RETURN, serial_);                        \
+        frame_put(frame_, &result_, sizeof result_);                    \
     }
 #include WIRE_TABLE
 

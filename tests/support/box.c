@@ -8,6 +8,8 @@
 #include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { NOBODY = 65534 };
@@ -19,11 +21,25 @@ const char *box_program(void)
     return access(path, X_OK) == 0 ? path : NULL;
 }
 
+static bool only_root_is_mapped(void)
+{
+    unsigned inside, outside, count = 0;
+    FILE *f = fopen("/proc/self/uid_map", "r");
+    bool read = f && fscanf(f, "%u %u %u", &inside, &outside, &count) == 3;
+
+    if (f)
+        fclose(f);
+    return read && count <= NOBODY;
+}
+
 void box_drop_root(void)
 {
     if (getuid() != 0)
         return;
-    if (setgroups(0, NULL) != 0 || setgid(NOBODY) != 0 || setuid(NOBODY) != 0)
+    bool dropped =
+        setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0;
+    /* The root of a user namespace that knows no nobody is none outside. */
+    if (!dropped && !only_root_is_mapped())
         _exit(127);
 }
 
@@ -53,7 +69,6 @@ static const char *text(struct box *b, const char *format, unsigned number)
 void box_start(struct box *b)
 {
     *b = (struct box){0};
-    add(b, "bwrap");
     add_all(b, (const char *const[]){
                    "--unshare-all", "--as-pid-1",    "--die-with-parent",
                    "--new-session", "--clearenv",    "--cap-drop",
@@ -82,15 +97,31 @@ void box_environment(struct box *b, const char *name, const char *value)
     add_all(b, (const char *const[]){"--setenv", name, value, NULL});
 }
 
+/* The arguments go through a file: a command line can be read by all users of
+ * the machine, and some environments hold a secret. */
+static int written_arguments(const struct box *b)
+{
+    int fd = memfd_create("arguments", 0);
+
+    for (int i = 0; i < b->n; i++) {
+        size_t size = strlen(b->argv[i]) + 1;
+        if (write(fd, b->argv[i], size) != (ssize_t)size)
+            _exit(127);
+    }
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
 _Noreturn void box_exec(struct box *b, char *const argv[])
 {
-    const char *bwrap = box_program();
+    const char *command[BOX_ARGUMENTS] = {"bwrap", "--args", NULL, "--"};
+    int n = 4;
 
-    add(b, "--");
-    for (; *argv; argv++)
-        add(b, *argv);
+    command[2] = text(b, "%u", (unsigned)written_arguments(b));
+    for (; *argv && n + 1 < BOX_ARGUMENTS; argv++)
+        command[n++] = *argv;
     box_drop_root();
-    if (bwrap)
-        execv(bwrap, (char *const *)b->argv);
+    if (box_program())
+        execv(box_program(), (char *const *)command);
     _exit(127);
 }

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * verdicts.c - compare a judge's results of fine.c and hostile.c with what
+ * stands at the tests, and print TAP
+ *
+ *     verdicts FENCE COUNT < results
+ */
+#include <fnmatch.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static int number, failures;
+
+static void tap(int fine, const char *name, const char *wanted, const char *got)
+{
+    printf("%sok %d - %s\n", fine ? "" : "not ", ++number, name);
+    if (!fine)
+        printf("#   wanted: %s\n#   got:    %s\n", wanted, got);
+    failures += !fine;
+}
+
+static const char *text_of(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+
+    return s ? s : "";
+}
+
+static void compare(const json_t *t)
+{
+    const char *status = text_of(t, "status"), *got = text_of(t, "got");
+    const char *wanted = text_of(t, "sentence");
+
+    if (strcmp(text_of(t, "suite"), "fine") == 0)
+        tap(strcmp(status, "passed") == 0, text_of(t, "name"), "passed", got);
+    else
+        tap(strcmp(status, "failed") == 0 && fnmatch(wanted, got, 0) == 0,
+            text_of(t, "name"), wanted, got);
+}
+
+int main(int argc, char **argv)
+{
+    json_t *t = json_loadf(stdin, JSON_DISABLE_EOF_CHECK, NULL);
+    int tests = 0;
+
+    if (argc != 3) {
+        fprintf(stderr, "usage: verdicts FENCE COUNT < results\n");
+        return 2;
+    }
+    tap(strcmp(text_of(t, "fence"), argv[1]) == 0, "the fence", argv[1],
+        text_of(t, "fence"));
+    json_decref(t);
+    while ((t = json_loadf(stdin, JSON_DISABLE_EOF_CHECK, NULL))) {
+        compare(t);
+        json_decref(t);
+        tests++;
+    }
+    tap(tests == atoi(argv[2]), "all tests have a verdict", argv[2], "fewer");
+    printf("1..%d\n", number);
+    return failures > 0;
+}

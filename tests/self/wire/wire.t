@@ -1,0 +1,10 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# wire.t - the wire, the judge and the driver, with a contract of their own:
+# all kinds of arguments arrive, and every misbehaviour gets its sentence.
+here=build/self/wire
+results=$(mktemp)
+trap 'rm -f "$results"' EXIT
+"$here/judge" "$here/driver" 3 4 3<"$here/sub.so" 4>"$results"
+"$here/verdicts" namespaces 31 <"$results"
