@@ -2,8 +2,8 @@
  *
  * tally.c - a sum that many threads add to
  *
-* This tally loses updates. The handout, README.md, asks you to see it, to
-* explain it, and to repair it.
+ * This tally loses updates. The handout, README.md, asks you to see it, to
+ * explain it, and to repair it.
  */
 #include "met/tally.h"
 

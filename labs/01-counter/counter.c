@@ -2,7 +2,7 @@
  *
  * counter.c - a number that only goes up
  *
-* The handout, README.md, leads through the steps.
+ * The handout, README.md, leads through the steps.
  */
 #include "met/counter.h"
 
