@@ -144,6 +144,61 @@ grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
 	@$(foreach t,$(TREES),echo '  $(call results,$(t))' &&) :
 	@$(if $(quiet),echo '  What failed: make grade IMPL=labs')
 
+# ---- run and debug -----------------------------------------------------------
+
+# One lab and one tree: LAB=00, IMPL=labs unless said otherwise.
+LAB_DIR = $(firstword $(filter $(LAB)-% 0$(LAB)-%,$(LABS)) $(filter $(LAB),$(LABS)) \
+    $(filter %-$(LAB),$(LABS)))
+ONE_IMPL := $(or $(SUBMISSION),$(IMPL),labs)
+ONE_DIR = $(firstword $(wildcard $(ONE_IMPL)/$(LAB_DIR)) $(ONE_IMPL))
+WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc \
+    -Wl,--wrap=posix_memalign,--wrap=strdup
+
+.PHONY: known-lab
+known-lab:
+	@test -n '$(LAB_DIR)' || { echo 'Say which lab: LAB=01. The labs are:' \
+	    '$(LABS)' >&2; exit 2; }
+
+THREADS := 2
+ROUNDS := 1000000
+
+.PHONY: run
+run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=
+	@test -f '$(ONE_DIR)/main.c' || \
+	    { echo 'There is no $(ONE_DIR)/main.c' >&2; exit 2; }
+	@mkdir -p build/run
+	@$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include -pthread \
+	    -o build/run/$(LAB_DIR) $(wildcard $(ONE_DIR)/*.c)
+	@build/run/$(LAB_DIR) $(THREADS) $(ROUNDS)
+
+DIRECT_C := $(wildcard tests/direct/*.c) tests/judge/expect.c \
+    tests/judge/steps.c $(addprefix tests/driver/,theirs.c scenario.c memory.c)
+define direct_rules
+build/direct/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(DIRECT_C) \
+    $$(filter tests/suites/$(1)/%,$$(SUITE_C)) tests/suites/$(1)/scenarios.c)
+	@mkdir -p $$(@D)
+	@gcc -pthread -o $$@ $$^ -lcriterion -ljansson -lm \
+	    -Wl,--export-dynamic-symbol='__wrap_*'
+endef
+$(foreach l,$(LABS),$(eval $(call direct_rules,$(l))))
+
+.PHONY: debug
+debug: known-lab ## runs one test in one process, in gdb: LAB=01 TEST=name IMPL=
+	$(call need,debug)
+	@test -n '$(TEST)' || { echo 'Say which test: TEST=name' >&2; exit 2; }
+	@$(MAKE) -s build/direct/$(LAB_DIR)
+	@gcc -std=c11 -D_GNU_SOURCE -O0 -g3 -fPIC -shared -pthread -Ilabs/include \
+	    $(WRAP) -o build/direct/$(LAB_DIR).so \
+	    $(filter-out %/main.c,$(wildcard $(ONE_DIR)/*.c))
+	@set -- build/direct/$(LAB_DIR) build/direct/$(LAB_DIR).so '$(TEST)'; \
+	if ! command -v gdb >/dev/null; then \
+	    echo 'There is no gdb here: the test runs by itself.'; "$$@"; \
+	elif [ -t 0 ]; then \
+	    gdb -q -ex 'set breakpoint pending on' -ex run --args "$$@"; \
+	else \
+	    gdb -q -batch -x tests/direct/batch.gdb --args "$$@"; \
+	fi
+
 # ---- self tests -------------------------------------------------------------
 
 # The wire's own tests: the same judge and driver, with another contract.
@@ -175,6 +230,48 @@ build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
 	    -o $@ $(filter %.c,$^)
 
 SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
+
+SELF_TESTS := $(sort $(wildcard tests/self/*/*.t))
+ONLY := $(SELF_TESTS)
+
+# Packages that only some tests need may be missing: those tests are skipped,
+# and say so; with CI=true that is a failure.
+.PHONY: test
+test: ## runs every test: labs, grader, wire; ONLY=tests/self/wire/wire.t
+	$(call need,grade)
+	@tests/support/packages.sh test $(PACKAGES_test) || true
+	@$(MAKE) -s $(GRADE) $(SELF)
+	@$(MAKE) -s CC=clang tools-of-clang
+	@prove --timer $(ONLY)
+
+# The drivers for clang, where there is a clang.
+.PHONY: tools-of-clang
+tools-of-clang: $(if $(shell command -v clang),$(call drivers,clang))
+
+.PHONY: test-long
+test-long: ## the same with large counts: many runs, by hand before a release
+	@$(MAKE) test ABACUS_LONG=1
+export ABACUS_LONG
+
+# ---- lint -------------------------------------------------------------------
+
+ALL_C := $(sort $(wildcard labs/*/*.c solutions/*/*.c tests/*/*.c \
+    tests/suites/*/*.c tests/self/*/*.c bench/*/*.c))
+ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/self/*/*.h \
+    bench/*/*.h))
+ALL_SH := $(sort $(shell find tests bench -name '*.sh' -o -name '*.t') .ci/run)
+PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
+    tests/self/wire/probe.c
+
+.PHONY: lint
+lint: ## format, warnings of both compilers, shellcheck
+	$(call need,lint)
+	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+	@shellcheck -x $(ALL_SH)
+	@$(MAKE) -s $(foreach c,gcc clang,$(patsubst %.c,build/obj/plain-$(c)/%.o,\
+	    $(filter-out $(PROBE_ONLY),$(ALL_C))))
+	@echo 'Format, warnings and scripts: nothing to say about'\
+	    '$(words $(ALL_C) $(ALL_H) $(ALL_SH)) files.'
 
 # ---- the course -------------------------------------------------------------
 

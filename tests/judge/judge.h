@@ -37,6 +37,7 @@
 #include <stdint.h>
 
 struct graded {
+    void (*body)(void); /* for `make debug`, which runs it by itself */
     int points;
     const char *sentence; /* the contract's own words */
     const char *hint;     /* where to look; never the answer */
@@ -50,7 +51,10 @@ struct graded {
 #define GRADED(name, points_, sentence_, ...)                                 \
     static void JUDGE_NAME(SUITE, name, body)(void);                          \
     static const struct graded JUDGE_NAME(SUITE, name, graded) = {            \
-        .points = points_, .sentence = sentence_, __VA_ARGS__};               \
+        .body = JUDGE_NAME(SUITE, name, body),                                \
+        .points = points_,                                                    \
+        .sentence = sentence_,                                                \
+        __VA_ARGS__};                                                         \
     JUDGE_TEST(SUITE, name, .data = (void *)&JUDGE_NAME(SUITE, name, graded)) \
     {                                                                         \
         judge_open();                                                         \

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * direct.c - one test and the submission in one process, for a debugger
+ *
+ *     direct SUBMISSION.so TEST
+ *
+ * The same suites, without judge, wire and sandbox: what a test calls is the
+ * submission's function itself. An expectation that is not met raises
+ * SIGTRAP, where a debugger stops with the test on the stack. Never used for a
+ * verdict. Exit: 0 the test passes, 1 it fails, 2 usage.
+ */
+#include "driver/note.h"
+#include "driver/scenario.h"
+#include "driver/theirs.h"
+#include "judge/judge.h"
+#include "judge/message.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- what judge/ does over the wire, done here ---- */
+
+void judge_open(void)
+{
+}
+
+void judge_finish(void)
+{
+}
+
+static _Noreturn void fail(const char *expected, const char *got)
+{
+    printf("FAIL\n  expected  %s\n  got       %s\n", expected, got);
+    fflush(stdout);
+    signal(SIGTRAP, SIG_IGN); /* a debugger sees it all the same */
+    raise(SIGTRAP);
+    exit(1);
+}
+
+_Noreturn void message_send(const char *status, const char *expected,
+                            const char *got)
+{
+    (void)status;
+    fail(expected, got);
+}
+
+_Noreturn void note_missing(const char *function)
+{
+    fail("the contract's functions are there", function);
+}
+
+void scenario(const char *name, const double *in, size_t n, double *out,
+              size_t m)
+{
+    const struct scenario *s = scenario_find(name);
+
+    (void)n;
+    (void)m;
+    if (!s)
+        fail("a scenario of this name", name);
+    s->run(in, out);
+}
+
+double scenario_value(const char *name, const double *in, size_t n)
+{
+    double out = 0;
+
+    scenario(name, in, n, &out, 1);
+    return out;
+}
+
+/* ---- choosing the test ---- */
+
+extern struct criterion_test *const __start_cr_tst[];
+extern struct criterion_test *const __stop_cr_tst[];
+
+static const struct graded *find(const char *name)
+{
+    for (struct criterion_test *const *t = __start_cr_tst; t < __stop_cr_tst;
+         t++)
+        if (*t && strcmp((*t)->name, name) == 0)
+            return (*t)->data->data;
+    return NULL;
+}
+
+static int list(const char *name)
+{
+    fprintf(stderr, "there is no test \"%s\". The tests are:\n", name);
+    for (struct criterion_test *const *t = __start_cr_tst; t < __stop_cr_tst;
+         t++)
+        if (*t)
+            fprintf(stderr, "  %s\n", (*t)->name);
+    return 2;
+}
+
+int main(int argc, char **argv)
+{
+    if (argc != 3) {
+        fprintf(stderr, "usage: direct SUBMISSION.so TEST\n");
+        return 2;
+    }
+    const struct graded *test = find(argv[2]);
+    if (!test)
+        return list(argv[2]);
+    const char *problem = theirs_load(argv[1]);
+    if (problem)
+        fail("the submission can be loaded", problem);
+    printf("%s\n  \"%s\"\n", argv[2], test->sentence);
+    fflush(stdout);
+    test->body();
+    printf("PASS\n");
+    return 0;
+}
