@@ -259,7 +259,7 @@ ALL_C := $(sort $(wildcard labs/*/*.c solutions/*/*.c tests/*/*.c \
     tests/suites/*/*.c tests/self/*/*.c bench/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/self/*/*.h \
     bench/*/*.h))
-ALL_SH := $(sort $(shell find tests bench -name '*.sh' -o -name '*.t') .ci/run)
+ALL_SH := $(sort $(shell find tests $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c
 
