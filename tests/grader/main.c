@@ -60,6 +60,7 @@ static bool read_options(int argc, char **argv, struct options *o)
         {0}};
 
     *o = (struct options){.cc = "gcc"};
+    argv[0] = "grade"; /* getopt's messages begin with it */
     for (int c; (c = getopt_long(argc, argv, "", known, NULL)) != -1;) {
         switch (c) {
         case 'l': o->lab = optarg; break;
