@@ -12,6 +12,7 @@
 #include "intake.h"
 #include "report.h"
 #include "score.h"
+#include "support/text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -50,11 +51,14 @@ static bool finish(struct work *w, enum build b)
         int n =
             snprintf(said, MESSAGES, "%s does not compile:\n", w->lab->name);
         compile_messages(&w->c[b], said + n, (size_t)(MESSAGES - n));
+        text_clean(said);
         return false;
     }
-    return b == BUILD_PLAIN
-               ? inspect_object(w->c[b].object, w->lab, said, MESSAGES)
-               : inspect_sanitized(w->c[b].object, said, MESSAGES);
+    bool may_run = b == BUILD_PLAIN
+                       ? inspect_object(w->c[b].object, w->lab, said, MESSAGES)
+                       : inspect_sanitized(w->c[b].object, said, MESSAGES);
+    text_clean(said);
+    return may_run;
 }
 
 /* ---- run ---- */
@@ -169,6 +173,7 @@ static json_t *score(struct work *w, bool sound)
 
     snprintf(repeat, sizeof repeat, "%s LAB=%.*s", w->o->repeat,
              (int)strcspn(w->lab->name, "-"), w->lab->name);
+    text_clean(repeat);
     snprintf(reason, sizeof reason, "%s", w->said[BUILD_PLAIN]);
     reason[strcspn(reason, "\n")] = '\0';
     struct score_input in = {

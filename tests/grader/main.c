@@ -7,6 +7,7 @@
 #include "lab.h"
 #include "record.h"
 #include "report.h"
+#include "support/text.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -128,6 +129,7 @@ static bool grade_labs(const struct options *opt, const struct course *c,
         *out.problem = '\0';
     }
     if (*out.problem && (!out.absent || json_array_size(labs) == 0)) {
+        text_clean(out.problem);
         fprintf(stderr, "grade: %s\n", out.problem);
         return false;
     }
@@ -145,7 +147,7 @@ static void warn_of_fence(const json_t *result)
 
 static int verb_lab(int argc, char **argv, const struct course *c)
 {
-    char compiler[COMPILER_TEXT], digest[DIGEST_TEXT];
+    char compiler[COMPILER_TEXT], digest[DIGEST_TEXT], name[4200];
     struct options o;
 
     if (!read_options(argc, argv, &o))
@@ -165,7 +167,9 @@ static int verb_lab(int argc, char **argv, const struct course *c)
         fprintf(stderr, "grade: build/judge/sources is missing: run make\n");
         return CANNOT;
     }
-    json_t *result = record_start(o.name ? o.name : o.path, digest, compiler);
+    snprintf(name, sizeof name, "%s", o.name ? o.name : o.path);
+    text_clean(name);
+    json_t *result = record_start(name, digest, compiler);
     bool graded = grade_labs(&o, c, only, result) &&
                   (!o.json || record_write(result, o.json));
     if (graded)

@@ -4,6 +4,7 @@
  */
 #include "steps.h"
 
+#include "support/text.h"
 #include "wire/contract.h"
 
 #include <math.h>
@@ -190,14 +191,15 @@ void step_handle(const void *handle, const char *type)
 
 /* ---- out ---- */
 
-static void append(json_t *array, const struct step *s)
+/* A submission's string must not speak to a terminal. */
+static void append(json_t *array, struct step *s)
 {
+    text_clean(s->line);
     json_t *text = s->times == 1
                        ? json_sprintf("%s", s->line)
                        : json_sprintf("%s   %lu times", s->line, s->times);
 
-    /* a line with bytes that are not UTF-8 cannot be a JSON string */
-    json_array_append_new(array, text ? text : json_string("(not UTF-8)"));
+    json_array_append_new(array, text);
 }
 
 json_t *steps_json(void)
