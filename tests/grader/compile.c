@@ -20,9 +20,14 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum { COMPILE_MS = 30000, OBJECT_BYTES = 32 << 20, HEADERS = 32 };
+
+/* Of the script below, when the compiler refuses. Any other status but 0 comes
+ * from the sandbox or the shell. */
+enum { REFUSED = 10 };
 
 #define COMMON                                                \
     "-std=c11 -D_GNU_SOURCE -g -fPIC -pthread -Wall -Wextra " \
@@ -53,7 +58,7 @@ const char *compile_flags(enum build b)
 
 /* $1 compiler, $2 flags, $3 folder of sources, $4 of headers, $5 for output;
  * then the sources. Each is compiled by itself, at once; what the compiler
- * says is put in order. The object goes to descriptor 3. */
+ * says is put in order. The object goes to descriptor 3. 10 is REFUSED. */
 static const char script[] =
     "cc=$1 flags=$2 src=$3 inc=$4 out=$5; shift 5; cd \"$src\" || exit 9\n"
     "for s; do\n"
@@ -61,9 +66,9 @@ static const char script[] =
     "2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
-    "test ! -e \"$out/failed\" || exit 1\n"
-    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 1\n"
-    "cat \"$out/sub.so\" >&3\n";
+    "test ! -e \"$out/failed\" || exit 10\n"
+    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 10\n"
+    "cat \"$out/sub.so\" >&3 || exit 10\n";
 
 struct paths {
     const char *source, *include, *out;
@@ -291,13 +296,14 @@ bool compile_finish(struct compilation *c)
     bool late;
     int status = process_wait(c->pid, c->deadline_ms, &late);
 
+    c->pid = -1;
     remove_folder(c->folder);
     if (late)
         dprintf(c->messages, "the compiler did not end within %d seconds\n",
                 COMPILE_MS / 1000);
-    bool made =
-        status == 0 && !late && fstat(c->object, &st) == 0 && st.st_size > 0;
-    return made;
+    c->ran = late || (WIFEXITED(status) && (WEXITSTATUS(status) == 0 ||
+                                            WEXITSTATUS(status) == REFUSED));
+    return status == 0 && !late && fstat(c->object, &st) == 0 && st.st_size > 0;
 }
 
 void compile_messages(const struct compilation *c, char *text, size_t size)
@@ -307,6 +313,10 @@ void compile_messages(const struct compilation *c, char *text, size_t size)
 
 void compile_free(struct compilation *c)
 {
+    if (c->pid > 0) { /* nobody waits for it any more */
+        c->deadline_ms = 0;
+        compile_finish(c);
+    }
     close(c->object);
     close(c->messages);
 }

@@ -20,6 +20,7 @@ struct compilation {
     int messages; /* a file that holds what the compiler said */
     int64_t deadline_ms;
     bool boxed;
+    bool ran;        /* after compile_finish(): the compiler said yes or no */
     char folder[64]; /* without a sandbox: the temporary folder */
 };
 
@@ -35,7 +36,7 @@ bool compile_start(struct compilation *c, const struct course *course,
                    const struct intake *in, enum build b, const char *cc);
 
 /* Waits for it. Returns whether there is a shared object now; otherwise the
- * messages say why. */
+ * messages say why. Unless `ran`, that is no fault of the submission. */
 bool compile_finish(struct compilation *c);
 
 /* What the compiler said, cut to the buffer. */

@@ -145,11 +145,27 @@ static bool wants_replay(const struct work *w, enum build b)
     return false;
 }
 
+/* That the compiler cannot be run must not cost a student points. */
+static bool compiler_ran(const struct work *w, enum build b, char problem[512])
+{
+    char said[300];
+
+    if (w->c[b].ran)
+        return true;
+    compile_messages(&w->c[b], said, sizeof said);
+    said[strcspn(said, "\n")] = '\0';
+    snprintf(problem, 512, "the compiler cannot be run here: %s",
+             *said ? said : "no sandbox, and no other user to be");
+    return false;
+}
+
 static bool replay(struct work *w, enum build b, const char *what,
                    char problem[512])
 {
-    if (!w->started[b] || !finish(w, b))
-        return true; /* the score says why there is none */
+    if (!w->started[b])
+        return true;   /* not wanted */
+    if (!finish(w, b)) /* the score says why there is none */
+        return compiler_ran(w, b, problem);
     if (!run(w, b, problem))
         return false;
     if (w->ran[b])
@@ -227,9 +243,13 @@ static json_t *grade(struct work *w, struct outcome *out)
         return NULL;
     }
     bool sound = finish(w, BUILD_PLAIN);
+    if (!sound && !compiler_ran(w, BUILD_PLAIN, out->problem))
+        return NULL;
     for (enum build b = BUILD_MEMORY; sound && b < BUILD_COUNT; b++)
-        if (wants_replay(w, b))
-            begin(w, b);
+        if (wants_replay(w, b) && !begin(w, b)) {
+            snprintf(out->problem, 512, "the compiler cannot be started");
+            return NULL;
+        }
     if (sound && !run_all(w, out->problem))
         return NULL;
     if (w->ran[BUILD_PLAIN] && strcmp(w->run[BUILD_PLAIN].fence, "limits") == 0)
