@@ -230,7 +230,7 @@ static _Noreturn void become_compiler(const struct compilation *c,
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, COMPILE_MS / 1000);
     limit(RLIMIT_FSIZE, OBJECT_BYTES);
-    limit(RLIMIT_AS, (rlim_t)3 << 30);
+    limit(RLIMIT_AS, (rlim_t)1 << 30); /* each of several compilers */
     fill_argv(argv, c, in, c->boxed ? &boxed : &plain, cc);
     if (c->boxed)
         compile_boxed(c, course, in, argv);
