@@ -160,6 +160,11 @@ grade() {
     status=$?
 }
 
+# Whether a compiler is here, and the drivers that it has built.
+can_use() {
+    command -v "$1" >/dev/null && [ -x "$root/build/driver/plain-$1" ]
+}
+
 exited() {
     [ "$status" = "$1" ] || {
         echo "status $status"

@@ -1,0 +1,156 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# compile.t - what the compiler is given, what it may read, and what is said
+# when it refuses
+# shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
+. "${0%/*}/lib.sh"
+world
+
+# graded_with TEXT: $s with TEXT as its counter.c
+graded_with() {
+    cat >"$s/counter.c"
+    grade "$s" --lab 01 --json "$t/r.json" --cc "${cc:-gcc}" --test inc_adds_1
+}
+prepend() {
+    { cat && cat "$root/solutions/01-counter/counter.c"; } | graded_with
+}
+
+# 0 points, which is a verdict; and the line of the student is named
+refused_at() {
+    exited 0 && [ "$(score "$t/r.json")" = 0 ] && grep -q "counter.c:$1[:,]" "$t/out" &&
+        out_says '01-counter does not compile:' &&
+        field_is "$t/r.json" inc_adds_1 status '"failed"'
+}
+passes() { exited 0 && field_is "$t/r.json" inc_adds_1 status '"passed"'; }
+
+submission one
+
+for cc in gcc clang; do
+    if ! can_use $cc; then
+        skip "$cc" "no drivers of $cc: make build CC=$cc"
+        continue
+    fi
+    prepend <<'EOF'
+int broken(void)
+{
+    return not_declared;
+}
+EOF
+    check "$cc: an error is shown with file and line" refused_at 3
+    check "$cc: and with the line itself" out_says 'return not_declared;'
+    says_problem() { grep -q '"problem": "01-counter does not compile:' "$t/r.json"; }
+    check "$cc: the result has it, too" says_problem
+
+    prepend <<'EOF'
+static int unused_function(unsigned a) { int b; return a > -1; }
+#warning "look here"
+EOF
+    check "$cc: warnings refuse nothing" passes
+
+    graded_with <<'EOF'
+#include __FILE__
+EOF
+    check "$cc: a file that includes itself ends" refused_at 1
+
+    # What is outside of the sandbox, by any name.
+    set -- "$root/solutions/01-counter/counter.c" /proc/1/root/etc/passwd
+    [ $cc = clang ] || set -- "$@" /etc/passwd "$t/one/error.c" \
+        ../../solutions/01-counter/counter.c /proc/1/cwd/Makefile
+    for file; do
+        printf '#include "%s"\n' "$file" | prepend
+        check "$cc: #include \"$(echo "$file" | sed "s|$root|ROOT|; s|$t|T|")\" is not there" \
+            refused_at 1
+        quiet() { says_not "$t/out" 'root:x:' && says_not "$t/out" 'atomic'; }
+        check "$cc: and nothing of it is shown" quiet
+    done
+
+    printf '__asm__(".incbin \\"/etc/passwd\\"");\n' | prepend
+    check "$cc: nor can the assembler read it" out_says 'does not compile'
+
+    prepend <<'EOF'
+#include </dev/zero>
+EOF
+    check "$cc: a file without an end ends" exited 0
+done
+cc=gcc
+
+prepend <<'EOF'
+#define A(x) x x x x x x x x
+#define B(x) A(A(A(A(x))))
+#define C(x) B(B(B(x)))
+static const char *huge = C("0123456789abcdef");
+EOF
+refused() { exited 0 && [ "$(score "$t/r.json")" = 0 ] && out_says 'does not compile'; }
+check 'a huge expansion ends within its limits' refused
+
+prepend <<'EOF'
+__asm__(".data\n.fill 0x40000000, 1, 1\n.text\n");
+EOF
+check 'an object of 1 GB ends within its limits' refused
+
+# ---- which files are seen ----
+
+mkdir -p "$s/met" "$s/include/met"
+for h in "$s/met/counter.h" "$s/include/met/counter.h" "$s/counter.h" \
+    "$s/stdlib.h"; do
+    echo '#error "this is not the header of the contract"' >"$h"
+done
+prepend <<'EOF'
+#include "met/error.h"
+EOF
+check 'headers of a submission do not replace those of the contract' passes
+prepend <<'EOF'
+#include "counter.h"
+EOF
+check 'only the files that the lab names are there' refused_at 1
+
+prepend <<'EOF'
+#include "error.c"
+EOF
+rm "$s/error.c"
+grade "$s" --lab 01 --json "$t/r.json" --test inc_adds_1
+check 'not even another file of the lab, when it was not handed in' refused_at 1
+submission one
+prepend </dev/null
+check 'the solution itself compiles' passes
+
+# ---- what the compiler says is text ----
+
+{
+    printf '/* caf\351 */\n'
+    printf 'int broken(void) { return caf\351 + \033[31m; } // \033]0;title\a\n'
+} | prepend
+check 'an error beside bytes that are not UTF-8 is shown' refused_at 2
+no_escape() { ! grep -n "$(printf '[\033\007]')" "$t/out" "$t/err" "$t/r.json"; }
+check 'what the compiler repeats sends nothing to the terminal' no_escape
+has_problem() { grep -q '"problem": ".*counter.c:2:' "$t/r.json"; }
+check 'and is in the result' has_problem
+
+many() {
+    i=0
+    while [ $i -lt 500 ]; do
+        i=$((i + 1))
+        echo "int broken_$i(void) { return nothing_$i; }"
+    done
+}
+many | prepend
+check 'of many errors the first are shown' refused_at 1
+
+# ---- the compiler is not the student's to command ----
+
+prepend <<'EOF'
+#pragma GCC optimize ("O0")
+#pragma GCC diagnostic error "-Wunused-function"
+#pragma GCC dependency "/etc/passwd"
+EOF
+check 'pragmas that ask for other files are refused' refused
+
+nothing_written() { ! grep . "$t/written"; }
+touch "$t/stamp"
+prepend </dev/null
+(cd "$root" && find labs solutions tests build -newer "$t/stamp") >"$t/written"
+check 'nothing of the course is written' nothing_written
+
+check_nothing_left 'nothing is left behind'
+finish
