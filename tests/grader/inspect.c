@@ -183,8 +183,13 @@ static void check_section(struct gate *g, Elf_Scn *section,
 static void check_dynamic(struct gate *g, Elf_Scn *section,
                           const GElf_Shdr *head)
 {
-    static const char *const libraries[] = {"libc.so.6", "libm.so.6",
-                                            "libpthread.so.0", NULL};
+    /* ld.so gives thread-local variables their places */
+    static const char *const libraries[] = {"libc.so.6",
+                                            "libm.so.6",
+                                            "libpthread.so.0",
+                                            "ld-linux-x86-64.so.2",
+                                            "ld-linux-aarch64.so.1",
+                                            NULL};
     Elf_Data *data = elf_getdata(section, NULL);
     GElf_Dyn d;
 
