@@ -18,6 +18,7 @@ struct gate {
     char *text;
     size_t size;
     bool closed;
+    bool named; /* it has the table of names that it shows and uses */
 };
 
 static void find(struct gate *g, const char *format, ...)
@@ -176,6 +177,7 @@ static void check_section(struct gate *g, Elf_Scn *section,
         find(g, "section %s can be written and executed", name);
     if (runs)
         check_code(g, section, head);
+    g->named |= head->sh_type == SHT_DYNSYM;
     if (head->sh_type == SHT_SYMTAB || head->sh_type == SHT_DYNSYM)
         check_symbols(g, section, head);
 }
@@ -258,6 +260,8 @@ bool inspect_object(int object, const struct lab *lab, char *text, size_t size)
             check_dynamic(&g, section, &head);
     }
     elf_end(g.elf);
+    if (!g.named) /* without sections nothing above was looked at */
+        find(&g, "it is no object that can be read");
     drop_repeats(text);
     return !g.closed;
 }
