@@ -92,7 +92,9 @@ static json_t *score_test(const struct score_input *in, const json_t *about)
 /* ---- the two replays ---- */
 
 /* The first replayed test that speaks against the submission: a finding, or
- * one that passes only without the sanitizer. */
+ * one that passes only without the sanitizer. The latter is no sign in a test
+ * with threads: its sum may be right in one run and wrong in the next, and a
+ * verdict must not depend on that. */
 static const json_t *against(const struct run *replay, const struct run *plain,
                              bool *finding)
 {
@@ -106,7 +108,8 @@ static const json_t *against(const struct run *replay, const struct run *plain,
         *finding = json_is_true(json_object_get(t, "finding"));
         if (*finding)
             return t;
-        if (!other && !run_passed(t) && p && run_passed(p))
+        bool lucky = json_is_true(json_object_get(t, "threads"));
+        if (!other && !lucky && !run_passed(t) && p && run_passed(p))
             other = t;
     }
     return other;
