@@ -21,8 +21,8 @@ static long given(void *ctx)
 }
 
 GRADED(sums_one_after_the_other, 1,
-       "Calls amount(ctx) once, in this thread, and adds what it returned, "
-       "which may be negative.",
+       "Makes a tally that stands at 0. Calls amount(ctx) once, in this "
+       "thread, and adds what it returned, which may be negative.",
        .hint = "This works in the starter. Which change of yours broke it?")
 {
     struct met_tally *t = new_tally();
@@ -32,6 +32,17 @@ GRADED(sums_one_after_the_other, 1,
     for (int i = 0; i < 4; i++)
         met_tally_add(t, given, &amounts[i]);
     EXPECT_LONG(met_tally_total(t), 38);
+    EXPECT_LONG(met_tally_total(t), 38); /* reading changes nothing */
+    met_tally_add(t, given, &(long){1L << 40});
+    EXPECT_LONG(met_tally_total(t), 38 + (1L << 40));
+    struct met_tally *other = new_tally();
+    EXPECT_LONG(met_tally_total(other), 0);
+    met_tally_add(other, given, &amounts[0]);
+    EXPECT_LONG(met_tally_total(t), 38 + (1L << 40));
+    met_tally_destroy(other);
+    met_tally_destroy(t); /* its memory may be handed out again */
+    t = new_tally();
+    EXPECT_LONG(met_tally_total(t), 0);
     met_tally_destroy(t);
 }
 
@@ -44,13 +55,15 @@ GRADED(create_and_destroy, 1,
 
     met_tally_destroy(NULL);
     RUN(allow_allocations, 0);
-    if (met_tally_create(&t) != 0) {
-        EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
-               "*out was overwritten");
-    } else {
-        met_tally_destroy(t);
-    }
+    int err = met_tally_create(&t);
     RUN(allow_allocations, -1);
+    if (err == 0) { /* it needs no memory */
+        met_tally_destroy(t);
+        return;
+    }
+    EXPECT_CODE(err, MET_ENOMEM);
+    EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
+           "*out was overwritten");
 }
 
 struct nested {
