@@ -56,19 +56,26 @@ const char *compile_flags(enum build b)
     return builds[b].flags;
 }
 
-/* $1 compiler, $2 flags, $3 folder of sources, $4 of headers, $5 for output;
- * then the sources. Each is compiled by itself, at once; what the compiler
- * says is put in order. The object goes to descriptor 3. 10 is REFUSED. */
+/* $1 compiler, $2 flags, $3 of the preprocessor, $4 folder of sources, $5 of
+ * headers, $6 for output; then the sources. Each is compiled by itself, at
+ * once; what the compiler says is put in order. The object goes to descriptor
+ * 3, the preprocessed text to 4. 10 is REFUSED.
+ *
+ * The preprocessor gets the same flags for every build, so that the three
+ * builds are of the same text: a submission cannot ask __SANITIZE_ADDRESS__
+ * or __has_feature() where it is, and do right only there. */
 static const char script[] =
-    "cc=$1 flags=$2 src=$3 inc=$4 out=$5; shift 5; cd \"$src\" || exit 9\n"
+    "cc=$1 flags=$2 pre=$3 src=$4 inc=$5 out=$6; shift 6\n"
+    "cd \"$src\" || exit 9\n"
     "for s; do\n"
-    "  $cc ${flags%% -shared*} -I\"$inc\" -c \"$s\" -o \"$out/$s.o\" "
-    "2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
+    "  { $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" &&\n"
+    "    $cc ${flags%% -shared*} -c \"$out/$s.i\" -o \"$out/$s.o\"\n"
+    "  } 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
     "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 10\n"
-    "cat \"$out/sub.so\" >&3 || exit 10\n";
+    "cat \"$out\"/*.i >&4 && cat \"$out/sub.so\" >&3 || exit 10\n";
 
 struct paths {
     const char *source, *include, *out;
@@ -127,6 +134,7 @@ static void fill_argv(char *argv[], const struct compilation *c,
     argv[n++] = "sh";
     argv[n++] = (char *)cc;
     argv[n++] = (char *)compile_flags(c->build);
+    argv[n++] = COMMON "-O2";
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
     argv[n++] = (char *)p->out;
@@ -217,15 +225,17 @@ static _Noreturn void become_compiler(const struct compilation *c,
     struct paths boxed = {"/src", "/include", "/tmp"};
     struct paths plain = {c->folder, c->folder, c->folder};
     int object = fcntl(c->object, F_DUPFD, 20);
+    int text = fcntl(c->text, F_DUPFD, 20);
     int messages = fcntl(c->messages, F_DUPFD, 20);
     int null = open("/dev/null", O_RDONLY);
 
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
     if (dup2(null, 0) < 0 || dup2(messages, 1) < 0 || dup2(messages, 2) < 0 ||
-        dup2(object, 3) < 0)
+        dup2(object, 3) < 0 || dup2(text, 4) < 0)
         _exit(127);
     close(object);
+    close(text);
     close(messages);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, COMPILE_MS / 1000);
@@ -263,6 +273,7 @@ bool compile_start(struct compilation *c, const struct course *course,
 {
     *c = (struct compilation){.build = b,
                               .object = process_file("sub.so"),
+                              .text = process_file("text"),
                               .messages = process_file("messages"),
                               .boxed = can_box()};
     if (!c->boxed) {
@@ -271,7 +282,7 @@ bool compile_start(struct compilation *c, const struct course *course,
             return false;
     }
     c->deadline_ms = process_clock_ms() + COMPILE_MS;
-    c->pid = c->object < 0 || c->messages < 0 ? -1 : fork();
+    c->pid = c->object < 0 || c->text < 0 || c->messages < 0 ? -1 : fork();
     if (c->pid == 0)
         become_compiler(c, course, in, cc);
     return c->pid > 0;
@@ -318,5 +329,6 @@ void compile_free(struct compilation *c)
         compile_finish(c);
     }
     close(c->object);
+    close(c->text);
     close(c->messages);
 }

@@ -17,6 +17,7 @@ struct compilation {
     enum build build;
     pid_t pid;
     int object;   /* a file that holds the shared object, or -1 */
+    int text;     /* a file that holds the preprocessed text */
     int messages; /* a file that holds what the compiler said */
     int64_t deadline_ms;
     bool boxed;

@@ -13,6 +13,7 @@
 #include "report.h"
 #include "score.h"
 #include "support/text.h"
+#include "text.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,9 @@ static bool finish(struct work *w, enum build b)
         return false;
     }
     bool may_run = b == BUILD_PLAIN
-                       ? inspect_object(w->c[b].object, w->lab, said, MESSAGES)
+                       ? text_allowed(w->c[b].text, said, MESSAGES) &&
+                             inspect_object(w->c[b].object, w->lab, said,
+                                            MESSAGES)
                        : inspect_sanitized(w->c[b].object, said, MESSAGES);
     text_clean(said);
     return may_run;

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * text.c - the text gate
+ *
+ * The C library's headers give functions other names with asm("name") after a
+ * declarator. A label of that kind is one name and nothing else, and what it
+ * names meets the object gate. So asm is allowed with a string of letters,
+ * digits and underscores only, and without operands; there is no telling a
+ * statement asm("nop") from a label, and no need: one bare instruction meets
+ * the object gate, too.
+ */
+#include "text.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { TEXT_BYTES = 16 << 20, FILE_NAME = 100 };
+
+struct reader {
+    const char *at;
+    char file[FILE_NAME];
+    long line;
+    char *said;
+    size_t size;
+    bool allowed;
+};
+
+static void refuse(struct reader *r, const char *what, int n, const char *word)
+{
+    size_t used = strlen(r->said);
+    const char *slash = strrchr(r->file, '/');
+
+    r->allowed = false;
+    snprintf(r->said + used, r->size - used, "%s `%.*s`, %s:%ld\n", what, n,
+             word, slash ? slash + 1 : r->file, r->line);
+}
+
+/* # 12 "file" ...: where the next line came from. */
+static void read_marker(struct reader *r)
+{
+    char *end;
+    long line = strtol(r->at + 1, &end, 10);
+    const char *quote = end > r->at + 2 ? strchr(end, '"') : NULL;
+    const char *eol = r->at + strcspn(r->at, "\n");
+
+    if (quote && quote < eol) {
+        snprintf(r->file, sizeof r->file, "%.*s", (int)strcspn(quote + 1, "\""),
+                 quote + 1);
+        r->line = line - 1; /* the end of this line counts */
+        r->at = eol;
+    } else {
+        r->at++; /* a #pragma: its words are looked at */
+    }
+}
+
+static void skip_quoted(struct reader *r)
+{
+    char quote = *r->at++;
+
+    while (*r->at && *r->at != quote && *r->at != '\n')
+        r->at += r->at[0] == '\\' && r->at[1] ? 2 : 1;
+    r->at += *r->at == quote;
+}
+
+static const char *skip_space(const char *p)
+{
+    return p + strspn(p, " \t\n");
+}
+
+/* After the word asm: ("name") and nothing more? */
+static bool is_label(const char *p)
+{
+    p = skip_space(p);
+    if (*p != '(')
+        return false;
+    for (p = skip_space(p + 1); *p == '"'; p = skip_space(p + 1)) {
+        for (p++; isalnum((unsigned char)*p) || *p == '_'; p++)
+            ;
+        if (*p != '"')
+            return false;
+    }
+    return *p == ')';
+}
+
+static bool is_word(const char *p, int n, const char *word)
+{
+    return (int)strlen(word) == n && strncmp(p, word, (size_t)n) == 0;
+}
+
+static bool contains(const char *p, int n, const char *part)
+{
+    size_t m = strlen(part);
+
+    for (int i = 0; i + (int)m <= n; i++)
+        if (strncmp(p + i, part, m) == 0)
+            return true;
+    return false;
+}
+
+static void check_word(struct reader *r, const char *p, int n)
+{
+    static const char *const silence[] = {"no_sanitize", "no_address_safety",
+                                          "disable_sanitizer"};
+
+    for (size_t i = 0; i < sizeof silence / sizeof *silence; i++)
+        if (contains(p, n, silence[i]))
+            refuse(r, "it silences a sanitizer:", n, p);
+    if ((is_word(p, n, "asm") || is_word(p, n, "__asm") ||
+         is_word(p, n, "__asm__")) &&
+        !is_label(p + n))
+        refuse(r, "it contains inline assembly:", n, p);
+}
+
+static void read_word(struct reader *r)
+{
+    const char *start = r->at;
+
+    while (isalnum((unsigned char)*r->at) || *r->at == '_' || *r->at == '$' ||
+           *r->at == '\\')
+        r->at++;
+    check_word(r, start, (int)(r->at - start));
+}
+
+static void read_token(struct reader *r, bool first)
+{
+    unsigned char c = (unsigned char)*r->at;
+
+    if (c == '#' && first)
+        read_marker(r);
+    else if (c == '"' || c == '\'')
+        skip_quoted(r);
+    else if (isalnum(c) || c == '_')
+        read_word(r);
+    else
+        r->at++;
+}
+
+static void read_text(struct reader *r)
+{
+    bool first = true; /* on its line */
+
+    while (*r->at) {
+        r->line += *r->at == '\n';
+        if (*r->at == '\n' || *r->at == ' ' || *r->at == '\t') {
+            first = first || *r->at == '\n';
+            r->at++;
+            continue;
+        }
+        read_token(r, first);
+        first = false;
+    }
+}
+
+bool text_allowed(int fd, char *said, size_t size)
+{
+    struct stat st;
+    struct reader r = {
+        .file = "?", .line = 1, .said = said, .size = size, .allowed = true};
+
+    if (fstat(fd, &st) != 0 || st.st_size > TEXT_BYTES) {
+        snprintf(said, size, "its preprocessed text is too long\n");
+        return false;
+    }
+    char *text = calloc(1, (size_t)st.st_size + 1);
+    if (!text || pread(fd, text, (size_t)st.st_size, 0) != st.st_size) {
+        free(text);
+        snprintf(said, size, "its preprocessed text cannot be read\n");
+        return false;
+    }
+    for (off_t i = 0; i < st.st_size; i++)
+        if (text[i] == '\0')
+            text[i] = ' '; /* what lies behind it is text, too */
+    r.at = text;
+    read_text(&r);
+    free(text);
+    return r.allowed;
+}
