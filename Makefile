@@ -283,6 +283,22 @@ starters: ## cuts labs/ from the marked regions of solutions/
 	    awk -f solutions/cut.awk $(s:labs/%=solutions/%) >$(s).new && \
 	    mv $(s).new $(s) && echo '  $(s)' &&) :
 
+# ---- who judges the judges --------------------------------------------------
+
+JUDGES_C := $(wildcard tests/self/judges/*.c)
+
+build/bin/judges: $(JUDGES_C:%.c=$(OBJ)/%.o)
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -ljansson
+
+.PHONY: judge-the-judges
+judge-the-judges: ## mutants, alternatives and attacks, with gcc and clang
+	$(call need,grade)
+	$(call need,clang)
+	@$(MAKE) -s $(GRADE) $(call drivers,gcc) $(call drivers,clang) \
+	    build/bin/judges
+	@build/bin/judges $(if $(filter command line,$(origin CC)),--cc $(CC))
+
 .PHONY: clean
 clean: ## removes build/
 	@rm -rf build

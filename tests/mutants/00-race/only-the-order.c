@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * only-the-order.c - the amount is asked for first, but the addition is
+ * still no single step
+ *
+ * file: tally.c
+ * loses: no_amount_is_lost a_total_is_never_torn no_data_race
+ *     an_amount_keeps_nobody_waiting
+ * sentence: "no amount is lost"
+ */
+#include "met/tally.h"
+
+#include "met/error.h"
+
+#include <stdlib.h>
+
+struct met_tally {
+    long total;
+};
+
+int met_tally_create(struct met_tally **out)
+{
+    struct met_tally *t = calloc(1, sizeof *t);
+
+    if (!t)
+        return MET_ENOMEM;
+    *out = t;
+    return 0;
+}
+
+void met_tally_destroy(struct met_tally *t)
+{
+    free(t);
+}
+
+void met_tally_add(struct met_tally *t, met_amount_fn *amount, void *ctx)
+{
+    long more = amount(ctx);
+
+    t->total += more;
+}
+
+long met_tally_total(const struct met_tally *t)
+{
+    return t->total;
+}

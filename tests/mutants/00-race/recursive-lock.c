@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * recursive-lock.c - a recursive lock lets amount add, but others wait
+ *
+ * file: tally.c
+ * loses: none_yet
+ * sentence: "other calls on the same tally are not kept waiting"
+ */
+#include "met/tally.h"
+
+#include "met/error.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct met_tally {
+    pthread_mutex_t lock;
+    long total;
+};
+
+int met_tally_create(struct met_tally **out)
+{
+    struct met_tally *t = calloc(1, sizeof *t);
+    pthread_mutexattr_t kind;
+
+    if (!t)
+        return MET_ENOMEM;
+    pthread_mutexattr_init(&kind);
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_RECURSIVE);
+    pthread_mutex_init(&t->lock, &kind);
+    pthread_mutexattr_destroy(&kind);
+    *out = t;
+    return 0;
+}
+
+void met_tally_destroy(struct met_tally *t)
+{
+    if (t)
+        pthread_mutex_destroy(&t->lock);
+    free(t);
+}
+
+void met_tally_add(struct met_tally *t, met_amount_fn *amount, void *ctx)
+{
+    pthread_mutex_lock(&t->lock);
+    long more = amount(ctx);
+    t->total += more;
+    pthread_mutex_unlock(&t->lock);
+}
+
+long met_tally_total(const struct met_tally *t)
+{
+    pthread_mutex_t *lock = (pthread_mutex_t *)&t->lock;
+
+    pthread_mutex_lock(lock);
+    long total = t->total;
+    pthread_mutex_unlock(lock);
+    return total;
+}

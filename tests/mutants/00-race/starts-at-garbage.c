@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * starts-at-garbage.c - malloc does not clear, and nobody sets the total
+ *
+ * file: tally.c
+ * loses: none_yet
+ * sentence: "Makes a tally that stands at 0"
+ */
+#include "met/tally.h"
+
+#include "met/error.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+struct met_tally {
+    pthread_mutex_t lock;
+    long total;
+};
+
+int met_tally_create(struct met_tally **out)
+{
+    struct met_tally *t = malloc(sizeof *t);
+
+    if (!t)
+        return MET_ENOMEM;
+    pthread_mutex_init(&t->lock, NULL);
+    *out = t;
+    return 0;
+}
+
+void met_tally_destroy(struct met_tally *t)
+{
+    if (t)
+        pthread_mutex_destroy(&t->lock);
+    free(t);
+}
+
+void met_tally_add(struct met_tally *t, met_amount_fn *amount, void *ctx)
+{
+    long more = amount(ctx);
+
+    pthread_mutex_lock(&t->lock);
+    t->total += more;
+    pthread_mutex_unlock(&t->lock);
+}
+
+long met_tally_total(const struct met_tally *t)
+{
+    pthread_mutex_t *lock = (pthread_mutex_t *)&t->lock;
+
+    pthread_mutex_lock(lock);
+    long total = t->total;
+    pthread_mutex_unlock(lock);
+    return total;
+}

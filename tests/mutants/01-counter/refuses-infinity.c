@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * refuses-infinity.c - +Inf is refused
+ *
+ * file: counter.c
+ * loses: add_takes_infinity
+ * sentence: "Adds v, which may be +Inf"
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct met_counter {
+    _Atomic double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = malloc(sizeof *c);
+
+    if (!c)
+        return MET_ENOMEM;
+    atomic_init(&c->value, 0.0);
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+static void add(struct met_counter *c, double v)
+{
+    double seen = atomic_load(&c->value);
+
+    while (!atomic_compare_exchange_weak(&c->value, &seen, seen + v))
+        ;
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+    add(c, 1.0);
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (!(v >= 0.0) || isinf(v))
+        return MET_EINVAL;
+    add(c, v);
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return atomic_load(&c->value);
+}

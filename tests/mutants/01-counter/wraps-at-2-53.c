@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * wraps-at-2-53.c - beyond 2^53 it starts again at 0
+ *
+ * file: counter.c
+ * loses: beyond_2_53_it_never_falls
+ * sentence: "the value never falls and never wraps"
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct met_counter {
+    _Atomic double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = malloc(sizeof *c);
+
+    if (!c)
+        return MET_ENOMEM;
+    atomic_init(&c->value, 0.0);
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+static double sum_of(double seen, double v)
+{
+    double sum = seen + v;
+
+    return sum > 9007199254740992.0 && sum < 1e18 ? 0.0 : sum;
+}
+
+static void add(struct met_counter *c, double v)
+{
+    double seen = atomic_load(&c->value);
+
+    while (!atomic_compare_exchange_weak(&c->value, &seen, sum_of(seen, v)))
+        ;
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+    add(c, 1.0);
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (!(v >= 0.0))
+        return MET_EINVAL;
+    add(c, v);
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return atomic_load(&c->value);
+}

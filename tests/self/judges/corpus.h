@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * corpus.h - the submissions that judge the judges, and what their heads say
+ *
+ * The first comment of each file has lines ` * word: value`; a value goes on
+ * in lines that are indented deeper. The words are those of struct specimen.
+ */
+#ifndef JUDGES_CORPUS_H
+#define JUDGES_CORPUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum kind { MUTANT, ALTERNATIVE, ATTACK, KINDS };
+
+enum { SPECIMENS = 400, WORDS = 2048 };
+
+struct specimen {
+    enum kind kind;
+    char lab[64];  /* "01-counter" */
+    char name[96]; /* "01-counter/racy.c", "fork-bomb.c" */
+    char *text;    /* all of the file */
+    char file[64]; /* which file of the lab it stands for */
+    char loses[WORDS], named[256], harmless[WORDS], sentence[WORDS];
+    bool waits;     /* in the list needs-explorer: not graded */
+    char *base;     /* an attack without its attack, preprocessed */
+    int base_trial; /* the trial that graded such a base */
+};
+
+struct corpus {
+    struct specimen of[SPECIMENS];
+    size_t n, waiting;
+};
+
+/* The folder of a kind: "mutants". */
+const char *kind_folder(enum kind k);
+
+/* Reads all. Returns the number of errors, each of which it has printed. */
+int corpus_read(struct corpus *c, const char *root);
+
+#endif
