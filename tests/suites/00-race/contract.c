@@ -101,9 +101,11 @@ GRADED(an_amount_keeps_nobody_waiting, 6,
        .hint = "Is a lock held while amount runs? Must it be?", .threads = true)
 {
     /* the first thread's amount waits until the second thread has added */
-    double total = RUN(amount_waits_for_another_thread, 30, 12);
+    double a = (double)unforeseen(1, 1000), b = (double)unforeseen(1, 1000);
+    double total = RUN(amount_waits_for_another_thread, a, b);
 
-    EXPECT(total == 42, "the total of 30 and 12 is 42", "%g", total);
+    EXPECT(total == a + b, "the total is the sum of both amounts",
+           "%g from %g and %g", total, a, b);
 }
 
 GRADED(no_amount_is_lost, 6,
@@ -112,10 +114,10 @@ GRADED(no_amount_is_lost, 6,
        .hint = "Two threads can read the same total before either writes.",
        .threads = true)
 {
-    double total = RUN(tally_from_threads, 4, 5000);
+    double rounds = (double)unforeseen(4000, 6000);
+    double total = RUN(tally_from_threads, 4, rounds);
 
-    EXPECT(total == 20000,
-           "4 threads add 1, each 5000 times: the total is "
-           "20000",
-           "%g", total);
+    EXPECT(total == 4 * rounds,
+           "4 threads add 1: the total is the number of their calls",
+           "%g after %g calls", total, 4 * rounds);
 }

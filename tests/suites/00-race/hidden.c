@@ -13,8 +13,11 @@ GRADED(a_total_is_never_torn, 4,
        .threads = true)
 {
     /* two threads add only positive amounts: what a third reads never falls */
-    double fell = RUN(tally_read_beside_adds, 2, 4000);
+    double rounds = (double)unforeseen(3500, 4500), out[2];
 
-    EXPECT(fell == 0, "the totals that one thread reads never fall",
-           "they fell %g times", fell);
+    scenario("tally_read_beside_adds", (double[]){2, rounds}, 2, out, 2);
+    EXPECT(out[0] == 0, "the totals that one thread reads never fall",
+           "they fell %g times", out[0]);
+    EXPECT(out[1] == 2 * rounds, "no amount is lost beside a reader",
+           "the total is %g after %g calls", out[1], 2 * rounds);
 }

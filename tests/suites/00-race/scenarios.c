@@ -123,13 +123,14 @@ static void add_or_read(size_t i, void *shared)
     }
 }
 
-/* in: adders, rounds of each   out: how often a reader saw the total fall */
+/* in: adders, rounds of each
+ * out: how often a reader saw the total fall, the total at the end */
 SCENARIO(tally_read_beside_adds)
 {
     struct load l = {
         .tally = new_tally(), .rounds = (size_t)in[1], .adders = (size_t)in[0]};
 
     scenario_threads(l.adders + 1, add_or_read, &l);
-    total_and_destroy(l.tally);
     out[0] = l.fell;
+    out[1] = total_and_destroy(l.tally);
 }

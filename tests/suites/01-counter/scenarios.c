@@ -7,8 +7,6 @@
 #include <stdatomic.h>
 #include <unistd.h>
 
-#define TWO_53 9007199254740992.0
-
 struct load {
     struct met_counter *counter;
     size_t rounds, updaters;
@@ -67,12 +65,13 @@ static void update_both(size_t i, void *shared)
     update(i, &mine);
 }
 
-/* in: threads, rounds of each   out: the value, 2^53 if nothing is lost */
+/* in: threads, rounds of each, goal   out: the value, the goal if nothing is
+ * lost */
 SCENARIO(counter_up_to_2_53)
 {
     struct load l = {.counter = new_counter(), .rounds = (size_t)in[1]};
 
-    met_counter_add(l.counter, TWO_53 - in[0] * in[1]);
+    met_counter_add(l.counter, in[2] - in[0] * in[1]);
     scenario_threads((size_t)in[0], update_both, &l);
     out[0] = value_and_destroy(l.counter);
 }
@@ -93,7 +92,8 @@ static void update_or_read(size_t i, void *shared)
     }
 }
 
-/* in: updaters, rounds of each   out: how often a reader saw the value fall */
+/* in: updaters, rounds of each
+ * out: how often a reader saw the value fall, the value at the end */
 SCENARIO(counter_read_beside_updates)
 {
     struct load l = {.counter = new_counter(),
@@ -101,6 +101,6 @@ SCENARIO(counter_read_beside_updates)
                      .updaters = (size_t)in[0]};
 
     scenario_threads(l.updaters + 1, update_or_read, &l);
-    value_and_destroy(l.counter);
     out[0] = l.fell;
+    out[1] = value_and_destroy(l.counter);
 }
