@@ -141,7 +141,7 @@ static bool wants_replay(const struct work *w, enum build b)
         return true;
     json_array_foreach(w->list, i, t)
     {
-        if (b == BUILD_RACES && is_threaded(t) &&
+        if (is_threaded(t) &&
             strcmp(json_string_value(json_object_get(t, "name")), only) == 0)
             return true;
     }

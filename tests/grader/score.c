@@ -63,6 +63,17 @@ static bool is_wanted(const struct score_input *in, const char *name)
     return !in->only || strcmp(in->only, name) == 0;
 }
 
+/* What AddressSanitizer found in this test, or NULL. A leak says nothing about
+ * an answer; one who reads or writes what is not his may have made it up. */
+static const json_t *memory_error(const struct score_input *in,
+                                  const char *name)
+{
+    const json_t *t = in->memory ? run_find(in->memory, name) : NULL;
+    bool leak = strncmp(text_of(t, "got"), "leaks", 5) == 0;
+
+    return json_is_true(json_object_get(t, "finding")) && !leak ? t : NULL;
+}
+
 /* One test of the suites. */
 static json_t *score_test(const struct score_input *in, const json_t *about)
 {
@@ -84,6 +95,8 @@ static json_t *score_test(const struct score_input *in, const json_t *about)
                in->races_reason);
     else if (run_passed(plain) && races && !run_passed(races))
         adopt(test, races);
+    else if (run_passed(plain) && threads && memory_error(in, name))
+        adopt(test, memory_error(in, name));
     else
         adopt(test, plain);
     return test;

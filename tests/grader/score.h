@@ -7,6 +7,9 @@
  *
  * A test with threads passes only if it passes under ThreadSanitizer, too:
  * that a sum came out right once is luck, that no two accesses race is not.
+ * Nor may AddressSanitizer find more in it than a leak: such a test is answered
+ * in the process of the submission, which could otherwise look up the answer
+ * in memory that is not its own.
  *
  * Two more tests are made from the replays of the suite under sanitizers. Each
  * passes when no sanitizer found anything, and at least half of the replayed
