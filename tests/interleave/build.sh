@@ -1,0 +1,95 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# build.sh - build an explorer: one program of a scenario file and a submission
+#
+#   build.sh -o OUTPUT [-c CC] [-O LEVEL] [-I DIR]... [-D NAME]... [-n NOTE]
+#            SCENARIO.c [SUBMISSION.c ...]
+#
+# -c  the compiler, gcc or clang (default: $CC, or cc)
+# -O  how much it optimises the program under test (default: 1)
+# -n  a sentence for the list of what is not modelled, for instance that a
+#     file with inline assembly is exempt
+#
+# Environment: IL_CACHE, a directory where the library's objects are kept
+# between builds (default: a new one each time).
+#
+# The named files are compiled with -fsanitize=thread, their calls of the C
+# library renamed by redirect.syms, and linked with the explorer instead of
+# ThreadSanitizer.
+set -eu
+
+here=$(cd "$(dirname "$0")" && pwd)
+cc=${CC:-cc}
+level=1
+output=
+flags=
+note=
+
+usage() {
+    sed -n '/^# *build.sh -o/,/SUBMISSION/s/^# *//p' "$here/build.sh" >&2
+    exit 2
+}
+
+while getopts o:c:O:I:D:n: option; do
+    case $option in
+    o) output=$OPTARG ;;
+    c) cc=$OPTARG ;;
+    O) level=$OPTARG ;;
+    I) flags="$flags -I$OPTARG" ;;
+    D) flags="$flags -D$OPTARG" ;;
+    n) note=$OPTARG ;;
+    *) usage ;;
+    esac
+done
+shift $((OPTIND - 1))
+[ -n "$output" ] && [ $# -gt 0 ] || usage
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+cache=${IL_CACHE:-$work/library}
+mkdir -p "$cache"
+
+# The library, compiled when an object is missing or older than its sources.
+library=
+for source in "$here"/*.c; do
+    object=$cache/$(basename "$source" .c).o
+    library="$library $object"
+    if [ ! -e "$object" ] || [ -n "$(find "$source" "$here"/*.h -newer "$object")" ]
+    then
+        $cc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -fno-pie \
+            -c "$source" -o "$object.$$"
+        mv "$object.$$" "$object"
+    fi
+done
+
+# The program under test.
+objects=
+number=0
+for source in "$@"; do
+    number=$((number + 1))
+    object=$work/$number.o
+    objects="$objects $object"
+    $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra \
+        -fno-omit-frame-pointer -fno-pie -fno-builtin-malloc -fno-common \
+        -fsanitize=thread -pthread \
+        -I"$here" $flags -c "$source" -o "$object"
+    # What threads call and we do not know: said beside every verdict.
+    nm -u "$object" | sed 's/^ *U //' |
+        grep -E '^(pthread|thrd|mtx|cnd|tss|sem)_|^fork$|^poll$|^read$|^write$|^__tsan_atomic128' |
+        while read -r name; do
+            grep -q "^$name " "$here/redirect.syms" || echo "$name"
+        done >>"$work/foreign"
+    objcopy --redefine-syms="$here/redirect.syms" \
+        --rename-section .data=il_data --rename-section .bss=il_bss "$object"
+done
+
+foreign=$(sort -u "$work/foreign" | tr '\n' ' ' | sed 's/ $//')
+quoted=$(printf '%s' "$note" | sed 's/[\\"]/\\&/g')
+printf 'const char il_foreign[] = "%s";\nconst char il_note[] = "%s";\n' \
+    "$foreign" "$quoted" >"$work/notes.c"
+$cc -fno-pie -c "$work/notes.c" -o "$work/notes.o"
+
+$cc -no-pie -g -o "$output" $objects "$work/notes.o" $library \
+    -pthread -Wl,--as-needed -latomic
