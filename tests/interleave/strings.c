@@ -79,3 +79,23 @@ char *il_strchr(const char *s, int c)
     reads(s, strlen(s) + 1, CALLER);
     return strchr(s, c);
 }
+
+/* Newer compilers call these by names of their own. */
+
+void *__tsan_memcpy(void *to, const void *from, size_t n);
+void *__tsan_memcpy(void *to, const void *from, size_t n)
+{
+    return il_memcpy(to, from, n);
+}
+
+void *__tsan_memmove(void *to, const void *from, size_t n);
+void *__tsan_memmove(void *to, const void *from, size_t n)
+{
+    return il_memmove(to, from, n);
+}
+
+void *__tsan_memset(void *to, int c, size_t n);
+void *__tsan_memset(void *to, int c, size_t n)
+{
+    return il_memset(to, c, n);
+}
