@@ -156,6 +156,8 @@ void il_tick(struct event *e)
         t->run_first = index;
         t->last_loc = e->loc;
     }
+    if (e->loc < 0)
+        e->leave = e->epoch + 1;
     e->away = t->away_hb;
     t->last_event = index;
 }
