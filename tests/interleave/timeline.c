@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * timeline.c - the failing execution as text, a column a thread
+ *
+ * Left out are the steps before the threads start and after they end, those on
+ * variables that only one thread uses, and a read that was just made with the
+ * same result.
+ */
+#include "state.h"
+#include <stdio.h>
+#include <string.h>
+
+enum { COLUMN = 34, LINE = 200, SHOWN = 80 };
+
+#define EVENT(i) (&il_w.events[i])
+
+/* Numbers as the student wrote them. Many doubles are kept as their bits. */
+static void number(char *out, size_t size, const struct event *e, uint64_t v)
+{
+    double d;
+    memcpy(&d, &v, sizeof d);
+    bool real = e->size == 8 && v >> 52 != 0 && v >> 52 != 0xfff &&
+                ((d > 1e-9 && d < 1e15) || (d < -1e-9 && d > -1e15));
+    if (e->size > 8)
+        snprintf(out, size, "%u bytes", e->size);
+    else if (real)
+        snprintf(out, size, "%.6g", d);
+    else if (e->size == 4)
+        snprintf(out, size, "%d", (int32_t)v);
+    else if (e->size == 8 && v >= 0x100000000000 && v < 0x100004000000)
+        snprintf(out, size, "%s", il_place((uintptr_t)v));
+    else if (e->size == 8 && v >= UINT64_C(1) << 62 && v >> 48 != 0xffff)
+        snprintf(out, size, "%#llx", (unsigned long long)v);
+    else
+        snprintf(out, size, "%lld", (long long)v);
+}
+
+static const char *order_of(const struct event *e)
+{
+    static const char *const names[] = {" relaxed", " consume", " acquire",
+                                        " release", " acq_rel", ""};
+    return e->order < 6 ? names[e->order] : "";
+}
+
+static void describe(const struct event *e, char *out, size_t size)
+{
+    char v[40], old[40];
+    const char *name = e->addr ? il_place(e->addr) : "";
+    number(v, sizeof v, e, e->value);
+    number(old, sizeof old, e, e->before);
+    switch (e->kind) {
+    case OP_READ: snprintf(out, size, "read   %s -> %s", name, v); break;
+    case OP_WRITE:
+        if (e - il_w.events == il_w.threads[e->thread].pending)
+            snprintf(out, size, "write  %s", name);
+        else
+            snprintf(out, size, "write  %s = %s", name, v);
+        break;
+    case OP_LOAD:
+        snprintf(out, size, "load   %s -> %s%s%s", name, v, order_of(e),
+                 e->skipped ? " OLD" : "");
+        break;
+    case OP_STORE:
+        snprintf(out, size, "store  %s = %s%s", name, v, order_of(e));
+        break;
+    case OP_RMW:
+        snprintf(out, size, "update %s %s -> %s%s", name, old, v, order_of(e));
+        break;
+    case OP_CAS:
+        if (e->wrote)
+            snprintf(out, size, "cas    %s %s -> %s%s", name, old, v,
+                     order_of(e));
+        else
+            snprintf(out, size, "cas    %s fails: %s%s", name, v,
+                     e->skipped ? " OLD" : "");
+        break;
+    case OP_FENCE:
+        snprintf(out, size, "fence %s",
+                 e->order == SEQ_CST ? " seq_cst" : order_of(e));
+        break;
+    case OP_LOCK:
+        snprintf(out, size, "lock   %s%s", name, e->value ? "" : " WAITS");
+        break;
+    case OP_RDLOCK: snprintf(out, size, "rdlock %s", name); break;
+    case OP_TRYLOCK:
+        snprintf(out, size, "try    %s: %s", name, e->value ? "got" : "busy");
+        break;
+    case OP_UNLOCK: snprintf(out, size, "unlock %s", name); break;
+    case OP_WAIT: snprintf(out, size, "wait   %s", name); break;
+    case OP_SIGNAL:
+    case OP_BROADCAST:
+        snprintf(out, size, "%s %s wakes %d",
+                 e->kind == OP_SIGNAL ? "signal" : "wakeup", name,
+                 (int)e->value);
+        break;
+    case OP_FREE: snprintf(out, size, "free   %s", name); break;
+    default: snprintf(out, size, "?"); break;
+    }
+}
+
+static bool structural(const struct event *e)
+{
+    return e->kind == OP_NONE || e->kind == OP_CREATE || e->kind == OP_JOIN ||
+           e->kind == OP_EXIT || e->kind == OP_START;
+}
+
+static bool repeats(int i)
+{
+    const struct event *e = EVENT(i);
+    if (e->kind != OP_LOAD && e->kind != OP_READ)
+        return false;
+    for (int k = i - 1; k >= 0; k--) {
+        const struct event *p = EVENT(k);
+        if (p->thread == e->thread && p->shown)
+            return p->kind == e->kind && p->addr == e->addr &&
+                   p->value == e->value && p->pc == e->pc;
+    }
+    return false;
+}
+
+/* The part of the execution in which there were several threads. */
+static void span(int *from, int *to)
+{
+    int live = 0;
+    *from = 0;
+    *to = il_w.nevents;
+    for (int i = 0; i < il_w.nevents; i++) {
+        if (EVENT(i)->kind == OP_CREATE && live++ == 0)
+            *from = i;
+        if (EVENT(i)->kind == OP_EXIT && EVENT(i)->thread && --live == 0)
+            *to = i;
+    }
+    if (il_w.live > 1)
+        *to = il_w.nevents;
+}
+
+static bool culprit(int i)
+{
+    return i == il_w.culprit[0] || i == il_w.culprit[1];
+}
+
+static int select_steps(int *out, int max)
+{
+    int from, to, n = 0;
+    span(&from, &to);
+    for (int i = from; i < il_w.nevents; i++) {
+        const struct event *e = EVENT(i);
+        bool inside = i < to && e->shown && !structural(e) && !repeats(i);
+        if (!inside && !culprit(i))
+            continue;
+        if (n == max) {
+            memmove(out, out + 1, (size_t)(max - 1) * sizeof *out);
+            n--;
+        }
+        out[n++] = i;
+    }
+    return n;
+}
+
+static int columns(const int *steps, int n, int *of)
+{
+    int count = 0;
+    for (int t = 0; t < THREADS; t++) {
+        of[t] = -1;
+        for (int i = 0; i < n && of[t] < 0; i++)
+            if (EVENT(steps[i])->thread == t)
+                of[t] = count++;
+    }
+    return count;
+}
+
+static void header(char *line, const int *column, int count)
+{
+    int used = snprintf(line, LINE, "    ");
+    for (int t = 0; t < THREADS && used < LINE - COLUMN - 8; t++)
+        if (column[t] >= 0) {
+            char name[16] = "main";
+            if (t)
+                snprintf(name, sizeof name, "thread %d", t);
+            used += snprintf(line + used, (size_t)(LINE - used), "%-*s",
+                             column[t] == count - 1 ? 1 : COLUMN, name);
+        }
+}
+
+static void where(char *out, size_t size, uintptr_t pc)
+{
+    const char *path;
+    int line;
+    out[0] = '\0';
+    if (!pc || !il_source(pc, &path, &line))
+        return;
+    const char *base = strrchr(path, '/');
+    snprintf(out, size, "%.40s:%d", base ? base + 1 : path, line);
+}
+
+int il_timeline(char lines[][LINE], int max)
+{
+    int steps[SHOWN], column[THREADS];
+    int n = select_steps(steps, SHOWN < max - 2 ? SHOWN : max - 2), out = 1;
+    int count = columns(steps, n, column);
+    if (n == 0)
+        return 0;
+    header(lines[0], column, count);
+    /* at most four columns fit a line; more threads share the last */
+    int width = count > 4 ? 4 : count;
+    for (int i = 0; i < n; i++) {
+        char what[96], place[64];
+        const struct event *e = EVENT(steps[i]);
+        int c = column[e->thread] < 4 ? column[e->thread] : 3;
+        describe(e, what, sizeof what);
+        where(place, sizeof place, e->pc);
+        char cell[LINE];
+        snprintf(cell, sizeof cell, "%*s%s", c * COLUMN, "", what);
+        snprintf(lines[out++], LINE, "%2d  %-*.*s%s%s", i + 1, width * COLUMN,
+                 LINE - 60, cell, place,
+                 culprit(steps[i]) ? "  <--" : "");
+    }
+    return out;
+}
