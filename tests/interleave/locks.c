@@ -332,8 +332,10 @@ int il_cond_wake(uintptr_t c, bool all, uintptr_t pc)
         waiting[0] = waiting[lucky];
         n = 1;
     }
-    for (int i = 0; i < n; i++)
+    for (int i = 0; i < n; i++) {
         il_w.threads[waiting[i]].woken = true;
+        il_join(&il_w.threads[waiting[i]].deps, &ME->deps);
+    }
     return 0;
 }
 

@@ -178,11 +178,14 @@ static struct event *begin(const struct op *op, struct location *l)
 static void finish(struct event *e, struct location *l)
 {
     struct thread *t = ME;
+    /* a compare-and-swap counts as a store even when it fails: before it
+     * runs nobody knows */
+    bool writes = e->wrote || e->kind == OP_CAS;
     l->last = (int)(e - il_w.events);
-    il_join(&t->deps, e->wrote ? &l->accesses : &l->writes);
+    il_join(&t->deps, writes ? &l->accesses : &l->writes);
     t->deps.at[il_w.cur] = e->epoch;
     il_join(&l->accesses, &t->deps);
-    if (e->wrote)
+    if (writes)
         il_join(&l->writes, &t->deps);
     t->last_hb = t->hb;
     il_race_check(e->addr, e->size, e->wrote ? ATOMIC_WRITE : ATOMIC_READ,

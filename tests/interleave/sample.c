@@ -74,5 +74,11 @@ static bool next(void)
     return true;
 }
 
-const struct strategy il_random = {start, begin, random_thread, value, next};
-const struct strategy il_pct = {start, begin, pct_thread, value, next};
+static void step(const struct op *op)
+{
+    (void)op;
+}
+
+const struct strategy il_random = {start, begin, random_thread,
+                                   value, next,  step};
+const struct strategy il_pct = {start, begin, pct_thread, value, next, step};

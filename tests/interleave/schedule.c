@@ -180,6 +180,7 @@ void il_point(const struct op *op, bool visible)
     if (il_w.steps >= STEPS)
         il_stop(INCONCLUSIVE, "an execution has more than %d steps", STEPS);
     il_token_step();
+    il_strategy->step(op);
     il_w.sleeping &= ~(1 << il_w.cur);
     il_done(op);
     il_w.steps++;

@@ -378,6 +378,7 @@ struct strategy {
     int (*thread)(const struct menu *menu); /* who runs */
     int (*value)(int n);                    /* which of n stores; 0: newest */
     bool (*next)(void);                     /* is there another execution? */
+    void (*step)(const struct op *op);      /* a step is made */
 };
 
 extern const struct strategy il_dfs, il_random, il_pct, il_replay;

@@ -104,4 +104,9 @@ static bool next(void)
     return false;
 }
 
-const struct strategy il_replay = {start, begin, thread, value, next};
+static void step(const struct op *op)
+{
+    (void)op;
+}
+
+const struct strategy il_replay = {start, begin, thread, value, next, step};
