@@ -14,7 +14,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
-enum { BLOCKS = 4096, GAP = 16, PATTERN = 0xA5 };
+enum { BLOCKS = 4096, GAP = 16, PATTERN = 0xA5, TOUCHED = 512 };
 
 #define ARENA ((uintptr_t)0x100000000000)
 #define ARENA_SIZE ((size_t)64 << 20)
@@ -133,6 +133,8 @@ static void release(uintptr_t a, uintptr_t pc)
         il_stop(CRASH, "thread %d frees what malloc did not return",
                 il_w.cur);
     }
+    for (size_t i = 0; i < blocks[b].size && i < TOUCHED; i += 8)
+        il_touch(a + i, true);
     il_race_check(a, blocks[b].size, FREEING, event);
     il_note_move(ME->hb.at[il_w.cur] + 1);
     il_w.events[event].epoch = ME->hb.at[il_w.cur] + 1;

@@ -47,7 +47,7 @@ static struct lock *step(int kind, uintptr_t addr, bool visible, uintptr_t pc)
 {
     struct op op = {(uint8_t)kind, 0, 0, addr, pc, 0};
     bool shared = il_touch(addr, true);
-    il_point(&op, visible && shared);
+    il_point(&op, visible && (shared || ME->waiting_on >= 0));
     il_heap_check(&op, 1, -1);
     struct lock *l = il_lock_at(addr);
     il_join(&ME->deps, &l->deps);
@@ -83,8 +83,10 @@ int il_mutex_lock(uintptr_t m, bool recursive, uintptr_t pc)
     if (l->owner == il_w.cur) {
         if (!recursive) {
             ME->next = (struct op){OP_LOCK, 0, 0, m, pc, 0};
+            il_share(m);
             log_lock(&ME->next, 0);
-            il_stop(DEADLOCK, "thread %d locks a mutex that it holds already",
+            il_culprit(il_w.nevents - 1, -1);
+            il_stop(DEADLOCK, "thread %d locks what it holds already",
                     il_w.cur);
         }
         l->depth++;

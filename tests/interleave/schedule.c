@@ -87,13 +87,29 @@ static int force(void)
     return best;
 }
 
+/* The locks that threads wait for belong in the timeline. */
+static void log_waiting(void)
+{
+    for (int i = 0; i < il_w.nthreads; i++) {
+        const struct thread *t = &il_w.threads[i];
+        if (t->ended || t->waiting_on >= 0 ||
+            (t->next.kind != OP_LOCK && t->next.kind != OP_RDLOCK))
+            continue;
+        struct event *e = il_log(&t->next);
+        e->thread = (uint8_t)i;
+        e->shown = true;
+    }
+}
+
 static int standstill(void)
 {
     int t = time_out();
     if (t < 0)
         t = force();
-    if (t < 0)
+    if (t < 0) {
+        log_waiting();
         il_stop(waits_for_condition() ? LOST_WAKEUP : DEADLOCK, "%s", "");
+    }
     return t;
 }
 
@@ -166,8 +182,8 @@ void il_point(const struct op *op, bool visible)
     t->held = il_w.nthreads > 1 && turning(op);
     if (t->held)
         il_s.foreign |= 1u << FOREIGN_SPIN;
-    if (il_w.nthreads > 1 &&
-        (visible || t->held || il_o.strategy == REPLAY)) {
+    bool others = il_w.nthreads > 1 || t->waiting_on >= 0;
+    if (others && (visible || t->held || il_o.strategy == REPLAY)) {
         if (t->parent >= 0) {
             int parent = t->parent;
             t->parent = -1;

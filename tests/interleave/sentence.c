@@ -85,6 +85,17 @@ static int write_between(int from, int to, uintptr_t addr, int thread)
     return -1;
 }
 
+static bool both_read(int other, const struct event *w)
+{
+    const char *name = il_place(w->addr);
+    int low = other < w->thread ? other : w->thread;
+    int high = other < w->thread ? w->thread : other;
+    if (il_w.nthreads == 3 && low == 1)
+        return say("both threads read %s before either wrote it", name);
+    return say("threads %d and %d both read %s before either wrote it", low,
+               high, name);
+}
+
 /* A thread writes what it made of a value that another has replaced. */
 static bool lost_update(void)
 {
@@ -99,8 +110,7 @@ static bool lost_update(void)
         int theirs = last_read(other);
         if (theirs >= 0 && write_between(theirs, other, w->addr, 99) < 0 &&
             EVENT(theirs)->value == EVENT(read)->value)
-            return say("threads %d and %d both read %s before either wrote",
-                       EVENT(other)->thread, w->thread, il_place(w->addr));
+            return both_read(EVENT(other)->thread, w);
         return say("thread %d writes %s from a value that it read before "
                    "thread %d wrote: that update is lost",
                    w->thread, il_place(w->addr), EVENT(other)->thread);

@@ -121,15 +121,16 @@ static bool repeats(int i)
 /* The part of the execution in which there were several threads. */
 static void span(int *from, int *to)
 {
-    int live = 0;
-    *from = 0;
+    *from = -1;
     *to = il_w.nevents;
     for (int i = 0; i < il_w.nevents; i++) {
-        if (EVENT(i)->kind == OP_CREATE && live++ == 0)
+        if (EVENT(i)->kind == OP_CREATE && *from < 0)
             *from = i;
-        if (EVENT(i)->kind == OP_EXIT && EVENT(i)->thread && --live == 0)
+        if (EVENT(i)->kind == OP_EXIT)
             *to = i;
     }
+    if (*from < 0)
+        *from = 0;
     if (il_w.live > 1)
         *to = il_w.nevents;
 }
