@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * counter-plain.c - adds to a plain double
+ * expect: no_update_is_lost=race
+ */
+#include "met/counter.h"
+#include "met/error.h"
+#include <math.h>
+#include <stdlib.h>
+
+struct met_counter {
+    double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = malloc(sizeof *c);
+    if (!c)
+        return MET_ENOMEM;
+    c->value = 0;
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+    (void)met_counter_add(c, 1);
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (isnan(v) || v < 0)
+        return MET_EINVAL;
+    c->value += v;
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return c->value;
+}
