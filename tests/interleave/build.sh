@@ -71,7 +71,7 @@ for source in "$@"; do
     number=$((number + 1))
     object=$work/$number.o
     objects="$objects $object"
-    $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra \
+    $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra -Wno-unknown-warning-option -Wno-tsan \
         -fno-omit-frame-pointer -fno-pie -fno-builtin-malloc -fno-common \
         -fsanitize=thread -pthread \
         -I"$here" $flags -c "$source" -o "$object"
