@@ -15,7 +15,8 @@ struct slot {
 };
 
 struct state {
-    _Alignas(BENCH_LINE) struct slot slot[1]; /* and one more a thread */
+    _Alignas(BENCH_LINE) char before[BENCH_LINE]; /* slot[] cannot be alone */
+    struct slot slot[];                           /* one a thread */
 };
 
 /* Initial-exec: one load off the thread's own register finds it, as in a

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * load.h - built designs, by dlopen(3)
+ *
+ * Each shared object keeps its names to itself, so two implementations of the
+ * same contract can be loaded side by side.
+ */
+#ifndef BENCH_LOAD_H
+#define BENCH_LOAD_H
+
+#include "design.h"
+
+/* The design in that shared object. Ends the program with a sentence when
+ * there is none. The same file again gives the same design. */
+const struct bench_design *bench_load(const char *file);
+
+/* Loads every *.so of a folder into found[] and returns how many; ends the
+ * program when there are more than max, or none. */
+int bench_load_folder(const char *folder, const struct bench_design **found,
+                      int max);
+
+#endif

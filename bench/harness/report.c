@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * report.c - the tables for a person
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "output.h"
+#include "waits.h"
+
+/* Right-aligned in 10 columns; a dash for what does not exist. */
+static void show(double x)
+{
+    if (isfinite(x))
+        printf(" %10.*f", x < 10 ? 3 : x < 1000 ? 1 : 0, x);
+    else
+        printf(" %10s", "-");
+}
+
+static void remarks(const struct bench_plan *p, int row,
+                    const struct bench_cell *c)
+{
+    if (c->wrong > 0)
+        printf("  WRONG SUM in %zu of %zu: no number", c->wrong, c->n);
+    if (p->rows[row].design->sum_kind == BENCH_LOSSY)
+        printf("  loses %.1f %%", 100 * c->lost);
+    if (c->disturbed > 0)
+        printf("  %zu disturbed", c->disturbed);
+}
+
+static void show_rows(const struct bench_plan *p,
+                      const struct bench_analysis *a, int s)
+{
+    printf("  %-20s %10s %10s %10s %10s %10s\n", "design", "ns/update", "low",
+           "high", "M/s", "trials");
+    for (int row = 0; row < p->n_rows; row++) {
+        const struct bench_cell *c = &a->cells[s * p->n_rows + row];
+
+        printf("  %-20s", p->rows[row].name);
+        show(c->ns);
+        show(c->ns_interval.low);
+        show(c->ns_interval.high);
+        show(c->rate / 1e6);
+        printf(" %10zu", c->n);
+        remarks(p, row, c);
+        putchar('\n');
+    }
+}
+
+static void show_contests(const struct bench_plan *p,
+                          const struct bench_analysis *a, int s)
+{
+    printf("\n  %-20s %-20s %10s %10s %10s  verdict\n", "design", "against",
+           "speed x", "low", "high");
+    for (int i = 0; i < p->n_contests; i++) {
+        const struct bench_contest *c = &p->contests[i];
+        const struct bench_comparison *x =
+            &a->comparisons[s * p->n_contests + i];
+
+        printf("  %-20s %-20s", p->rows[c->row].name,
+               p->rows[c->reference].name);
+        show(x->ratio);
+        show(x->interval.low);
+        show(x->interval.high);
+        printf("  %s%s\n", bench_verdict_text(x->verdict),
+               c->aa ? " (A/A)" : "");
+    }
+}
+
+/* An A/A comparison that is resolved says that this run sees differences
+ * where there are none. */
+static void warn(const struct bench_plan *p, const struct bench_analysis *a,
+                 int s)
+{
+    for (int i = 0; i < p->n_contests; i++) {
+        enum bench_verdict v = a->comparisons[s * p->n_contests + i].verdict;
+
+        if (p->contests[i].aa && (v == BENCH_FASTER || v == BENCH_SLOWER))
+            printf("  CAUTION: %s differs from itself; distrust this table\n",
+                   p->rows[p->contests[i].reference].name);
+    }
+}
+
+void bench_report(const struct bench_plan *p, const struct bench_results *r,
+                  const struct bench_analysis *a)
+{
+    printf("Suite %s: %d CPU(s), %d trials a row in %d processes, "
+           "batches of %llu updates, seed %llu.\n"
+           "ns/update: of one thread, median and its 95 %% interval. "
+           "M/s: million updates a second, all threads.\n"
+           "speed x: above 1 is faster than the other; the intervals of a "
+           "table hold together with 95 %%.\n",
+           p->suite->name, p->cpus.count, p->rounds, p->processes,
+           (unsigned long long)r->batch, (unsigned long long)p->options.seed);
+    if (!bench_waits_known())
+        puts("This kernel does not count waiting: no trial can be flagged.");
+    for (int s = 0; s < p->n_sweep; s++) {
+        printf("\n%d thread%s%s\n", p->sweep[s], p->sweep[s] > 1 ? "s" : "",
+               bench_plan_oversubscribed(p, s)
+                   ? " (oversubscribed: more threads than CPUs)"
+                   : "");
+        show_rows(p, a, s);
+        show_contests(p, a, s);
+        warn(p, a, s);
+    }
+    printf("\nResults are in %s\n", p->options.out);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * suite.h - an experiment: which designs, which questions
+ *
+ * A suite is a file with a struct bench_suite and a main() that hands it to
+ * bench_main(), which does the rest: see `bench-counter --help`.
+ */
+#ifndef BENCH_SUITE_H
+#define BENCH_SUITE_H
+
+#include <stddef.h>
+
+struct bench_suite {
+    const char *name;
+    const char *floor;       /* the design whose loop does nothing */
+    const char *baseline;    /* all others are compared with it; its copy is the
+                           * A/A row */
+    const char *(*pairs)[2]; /* further comparisons: design, reference */
+    size_t n_pairs;
+};
+
+/* Measures and writes the results. Returns the exit status:
+ * 0 done; 1 done, but a design counted wrong and has no number; 2 could not
+ * be done, with a sentence on standard error. */
+int bench_main(const struct bench_suite *suite, int argc, char **argv);
+
+#endif
