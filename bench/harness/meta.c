@@ -119,7 +119,7 @@ static json_t *method(const struct bench_plan *p, const struct bench_results *r)
     return json_pack(
         "{s:b, s:b, s:I, s:i, s:i, s:I, s:f, s:f, s:f, s:i, s:s, s:s}", "quick",
         p->options.quick, "aa", p->options.aa, "seed",
-        (json_int_t)p->options.seed, "processes", p->processes,
+        (json_int_t)p->options.seed, "process_count", p->processes,
         "trials_per_row", p->rounds, "batch_updates", (json_int_t)r->batch,
         "trial_warm_ms", (double)p->warm_ns / 1e6, "trial_ms",
         (double)p->measure_ns / 1e6, "latency_trial_ms",

@@ -1,0 +1,31 @@
+# SPDX-License-Identifier: MIT
+#
+# cost.gp - nanoseconds for one update of one thread, a line a design
+load plots . '/style.gp'
+rows = words(designs)
+eval open(800, 150 + 27 * rows)
+
+set title 'Cost of one update'
+set xlabel 'nanoseconds an update and thread'
+set logscale x
+set format x '%g'
+set yrange [rows + 0.6:0.4]
+set ytics () scale 0
+do for [i=1:rows] { set ytics add (word(designs, i) i) }
+set key outside right center Left reverse samplen 1 spacing 1.2 \
+    title 'threads' left
+eval foot('bars: 95 % order-statistic interval of the median')
+set bmargin unless_text(6.5, 4)
+
+# The points of one line stand a little below each other, or equal ones would
+# hide each other.
+step = text ? 0 : 0.5 / words(sweep)
+row_of(d, i) = (nth(d) > 0 ? nth(d) : NaN) + step * (i - (words(sweep) + 1) / 2.)
+name(n) = n > cpus ? n . ' (over)' : '' . n
+
+plot for [i=1:words(sweep)] only(summary, 3, word(sweep, i)) using \
+    "ns_per_update":(row_of(strcol("design"), i)): \
+    "ns_per_update_low":"ns_per_update_high" \
+    with xerrorbars pointtype (text ? i : 7) pointsize 1 linewidth 1.4 \
+    linecolor rgb by_threads(i) title name(word(sweep, i))
+if (text) { print foot_text('95 % order-statistic interval of the median') }

@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: MIT
+#
+# percentiles.gp - latency on an axis of nines, with one thread a CPU
+load plots . '/style.gp'
+eval open(800, 560)
+
+set title sprintf('Latency of one update, by percentile: %s', \
+                  threads_text(cpus))
+set xlabel 'percentile'
+set ylabel 'latency, clock included'
+set logscale xy
+set xrange [1:1e6]
+set xtics ('0 %%' 1, '50 %%' 2, '90 %%' 10, '99 %%' 100, '99.9 %%' 1e3, \
+    '99.99 %%' 1e4, '99.999 %%' 1e5, '99.9999 %%' 1e6)
+set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
+    '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)
+set key outside right center Left reverse samplen 2 spacing 1.15
+eval foot('one update in 1024 sampled; closed loop, no correction')
+set bmargin unless_text(6, 4)
+set datafile separator whitespace
+
+hgrm(d) = sprintf("< awk 'NF == 4 && $4 + 0 > 0 || NF == 3 && $2 == 1 \
+    { print $1, NF == 4 ? $4 : last * 2; last = $4 }' '%s/%s.hgrm'", dir, d)
+file(d) = sprintf('latency-%s-%d', d, cpus)
+exists_(d) = system(sprintf("test -f '%s/%s.hgrm' && echo yes", dir, file(d)))
+shown = ''
+do for [d in designs] {
+    if (exists_(d) eq 'yes') { shown = shown . ' ' . d }
+}
+if (text) {
+    plot for [d in shown] hgrm(file(d)) using 2:1 with lines title d, \
+        hgrm('clock-floor') using 2:1 with lines title 'the clock alone'
+    print foot_text('one update in 1024 sampled; closed loop')
+} else {
+    plot hgrm('clock-floor') using 2:1 with filledcurves y1=1 \
+            fillcolor '#d9d9d9' fillstyle solid noborder \
+            title 'the clock alone', \
+        for [d in shown] hgrm(file(d)) using 2:1 with lines linewidth 1.8 \
+            linecolor rgb colour(d) title d
+}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: MIT
+#
+# style.gp - one look for all figures, and what they read from a result folder
+#
+# Called by each figure, which gets from plots.sh:
+#     dir     the folder of results
+#     out     the file to write, without its ending
+#     kind    svg, png or text
+
+summary = dir . '/summary.csv'
+ratios = dir . '/ratios.csv'
+set datafile separator ','
+
+# ---- what was measured -------------------------------------------------
+
+# The rows of a table in which column c is v, and the header line.
+only(file, c, v) = sprintf("< awk -F, 'NR == 1 || $%d == \"%s\"' '%s'", \
+                           c, v, file)
+# Every value of a column once, in order of appearance.
+values(file, c) = system(sprintf("awk -F, 'NR > 1 && !seen[$%d]++ \
+    { printf \"%%s \", $%d }' '%s'", c, c, file))
+# One value of meta.json; it stands on a line of its own there.
+meta(key) = system(sprintf("sed -n 's/^ *\"%s\": \"*\\([^\",]*\\)\"*,*$/\\1/p' \
+    '%s/meta.json' | head -n 1", key, dir))
+
+# All rows but the copies that make the A/A comparison.
+designs = system(sprintf("awk -F, 'NR > 1 && $2 !~ /-again$/ && !seen[$2]++ \
+    { printf \"%%s \", $2 }' '%s'", summary))
+sweep = values(summary, 3)
+cpus = int(system(sprintf("awk -F, 'NR > 1 && !$4 && $3 > n { n = $3 } \
+    END { print n + 0 }' '%s'", summary)))
+most = word(sweep, words(sweep)) + 0
+# At most four numbers of threads for figures with a panel each: the first,
+# the number of CPUs, and what is oversubscribed.
+panels = system(sprintf("awk -F, 'NR > 1 && ($3 == 1 || $3 == %d || $4) && \
+    !seen[$3]++ && n++ < 4 { printf \"%%s \", $3 }' '%s'", cpus, summary))
+
+threads_text(n) = sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
+                          n > cpus ? ' (oversubscribed)' : '')
+
+# ---- the look ----------------------------------------------------------
+
+# Colours by kind of design: grey for what is no counter, red for locks, blue
+# for one shared atomic, green for a slot a thread, violet for implementations
+# of the contract. Chosen to differ in lightness too.
+nth(d) = sum [i=1:words(designs)] (word(designs, i) eq d ? i : 0)
+colour(d) = d eq 'empty' ? '#999999' : d eq 'racy' ? '#444444' : \
+    d eq 'mutex' ? '#7f0000' : d eq 'spin-tas' ? '#e34a33' : \
+    d eq 'spin-ttas' ? '#fdae61' : d eq 'fetch-add-seq-cst' ? '#9ecae1' : \
+    d eq 'fetch-add-relaxed' ? '#3182bd' : d eq 'cas-double' ? '#08306b' : \
+    d eq 'slots-packed' ? '#a1d99b' : d eq 'slots-padded' ? '#41ab5d' : \
+    d eq 'thread-local' ? '#00441b' : \
+    word('#9e2a9e #e377c2 #5e3c99 #b58ad6', 1 + nth(d) % 4)
+point(d) = d eq 'empty' ? 2 : d eq 'racy' ? 1 : d eq 'mutex' ? 5 : \
+    d eq 'spin-tas' ? 9 : d eq 'spin-ttas' ? 8 : \
+    d eq 'fetch-add-seq-cst' ? 6 : d eq 'fetch-add-relaxed' ? 7 : \
+    d eq 'cas-double' ? 13 : d eq 'slots-packed' ? 4 : \
+    d eq 'slots-padded' ? 11 : d eq 'thread-local' ? 15 : \
+    word('3 12 10 14', 1 + nth(d) % 4) + 0
+by_threads(i) = word('#3182bd #e34a33 #41ab5d #9e2a9e', 1 + (i - 1) % 4)
+
+text = kind eq 'text'
+# Width and height in steps of a pixel of the SVG; the PNG has twice as many.
+open(w, h) = text ? sprintf("set terminal dumb size %d,%d", \
+                            wide + 0, w < 700 ? tall : tall + 6) : \
+    kind eq 'svg' ? sprintf("set terminal svg size %d,%d dynamic \
+font 'DejaVu Sans,14' background 'white'; set output '%s.svg'", w, h, out) : \
+    sprintf("set terminal pngcairo size %d,%d font 'DejaVu Sans,14' \
+fontscale 2 linewidth 2 pointscale 2; set output '%s.png'", 2*w, 2*h, out)
+
+if (!exists("wide")) wide = 100
+if (!exists("tall")) tall = 32
+
+unless_text(a, b) = text ? b : a
+set border 3 linecolor '#555555'
+set tics nomirror textcolor '#222222'
+set grid linecolor '#dddddd' linetype 1 linewidth 0.6
+set title noenhanced
+set key noenhanced
+set xtics noenhanced
+set ytics noenhanced
+
+# Two lines under each figure: where and what; how much and which interval.
+footer1 = sprintf('%s: %s, %d CPUs · commit %s · %s', meta('host'), \
+    meta('cpu_model'), cpus, meta('commit'), meta('finished'))
+footer2(interval) = sprintf('n = %s trials in %s processes · %s%s', \
+    meta('trials_per_row'), meta('process_count'), interval, \
+    meta('quick') eq 'true' ? ' · QUICK' : '')
+foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\" \
+at screen 0.012, character 1.6 left noenhanced font ',9.5' \
+textcolor '#666666'", footer1, footer2(interval))
+foot_text(interval) = text ? footer1 . "\n" . footer2(interval) : ''
