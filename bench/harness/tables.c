@@ -146,14 +146,14 @@ static void write_ratios(const struct bench_plan *p,
     bench_close(f, "ratios.csv");
 }
 
-/* Bins for a plot with logarithmic axes: 2^(1/8), about 9 %, wide. A bucket
- * of the recorder belongs to the bin of its lower end; below 16 ns a bin may
- * hold no whole number and is left out. */
+/* Bins for a plot with logarithmic axes: 2^(1/4), about 19 %, wide. A bucket
+ * of the recorder belongs to the bin of its lower end; an empty bin is left
+ * out. */
 static void write_bins(FILE *f, const struct bench_plan *p, const char *name,
                        int threads, const struct bench_recorder *r)
 {
     for (int bin = 0, bucket = 1; bucket < BENCH_RECORDER_BUCKETS; bin++) {
-        double low = exp2(bin / 8.0), high = exp2((bin + 1) / 8.0);
+        double low = exp2(bin / 4.0), high = exp2((bin + 1) / 4.0);
         uint64_t count = 0;
 
         for (; bucket < BENCH_RECORDER_BUCKETS &&

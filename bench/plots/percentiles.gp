@@ -6,12 +6,13 @@ eval open(800, 560)
 
 set title sprintf('Latency of one update, by percentile: %s', \
                   threads_text(cpus))
-set xlabel 'percentile'
+set xlabel 'percentile, %'
 set ylabel 'latency, clock included'
 set logscale xy
 set xrange [1:1e6]
-set xtics ('0 %%' 1, '50 %%' 2, '90 %%' 10, '99 %%' 100, '99.9 %%' 1e3, \
-    '99.99 %%' 1e4, '99.999 %%' 1e5, '99.9999 %%' 1e6)
+set yrange [10:*]
+set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, \
+    '99.999' 1e5, '99.9999' 1e6)
 set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
     '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)
 set key outside right center Left reverse samplen 2 spacing 1.15
@@ -19,8 +20,10 @@ eval foot('one update in 1024 sampled; closed loop, no correction')
 set bmargin unless_text(6, 4)
 set datafile separator whitespace
 
-hgrm(d) = sprintf("< awk 'NF == 4 && $4 + 0 > 0 || NF == 3 && $2 == 1 \
-    { print $1, NF == 4 ? $4 : last * 2; last = $4 }' '%s/%s.hgrm'", dir, d)
+# Value and 1/(1-p). The last line is the maximum of n samples: there 1-p is
+# 1/n, since one sample in n is that long.
+hgrm(d) = sprintf("< awk 'NF == 4 && $4 + 0 > 0 { print $1, $4 } \
+    NF == 3 && $2 == 1 { print $1, $3 }' '%s/%s.hgrm'", dir, d)
 file(d) = sprintf('latency-%s-%d', d, cpus)
 exists_(d) = system(sprintf("test -f '%s/%s.hgrm' && echo yes", dir, file(d)))
 shown = ''
@@ -32,7 +35,7 @@ if (text) {
         hgrm('clock-floor') using 2:1 with lines title 'the clock alone'
     print foot_text('one update in 1024 sampled; closed loop')
 } else {
-    plot hgrm('clock-floor') using 2:1 with filledcurves y1=1 \
+    plot hgrm('clock-floor') using 2:1 with filledcurves y=10 \
             fillcolor '#d9d9d9' fillstyle solid noborder \
             title 'the clock alone', \
         for [d in shown] hgrm(file(d)) using 2:1 with lines linewidth 1.8 \

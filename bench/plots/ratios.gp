@@ -9,7 +9,8 @@ pairs = system(sprintf("awk -F, 'NR > 1 && !seen[$4 \":\" $5]++ \
     { printf \"%%s:%%s \", $4, $5 }' '%s'", ratios))
 rows = words(pairs)
 if (text) { panels = exists("threads") ? '' . threads : '' . cpus }
-eval open(800, 150 + 24 * rows)
+high = 200 + 24.0 * rows # of the figure, in pixels
+eval open(800, high)
 
 left_of(p) = p[1:strstrt(p, ':') - 1]
 right_of(p) = p[strstrt(p, ':') + 1:]
@@ -27,17 +28,20 @@ set xrange [widest(10, '<') / 1.3:widest(11, '>') * 1.3]
 set yrange [rows + 0.6:0.4]
 set ytics () scale 0
 set format x '%g'
+if (!text) { set xtics font ',11' }
 unset key
-eval foot('bars: sign-test interval of the paired ratios, 95 %% a panel')
+eval foot('bars: sign-test interval of the paired ratios, 95 % a panel')
 
+full = text ? 'pointtype "#"' : 'pointtype 7'
+hollow = text ? 'pointtype "o"' : 'pointtype 6'
 count = words(panels)
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead linecolor '#333333' \
     linewidth 1.2
 if (!text) {
     set label 1002 'Speed against another design, by pairs' at \
-        screen 0.5, screen 1 - 18.0 / (150 + 24 * rows) center font ',17'
+        screen 0.5, screen 1 - 20 / high center font ',17'
     set label 1003 "speed ratio: right of 1 is faster · full: resolved · \
-hollow: not resolved · grey: A/A band" at screen 0.5, character 4.2 center \
+hollow: not resolved · grey: A/A band" at screen 0.5, screen 64 / high center \
         font ',11'
     set multiplot
 }
@@ -50,15 +54,16 @@ do for [i=1:count] {
     } else { unset object 1 }
     if (text) {
         set title sprintf('Speed against another design: %s', threads_text(n))
-        set xlabel 'speed ratio (right of 1: faster); o: not resolved'
+        set xlabel 'speed ratio (right of 1: faster); # resolved, o not resolved'
     } else {
-        set title threads_text(n) font ',12'
-        set lmargin at screen 0.40 + (i - 1) * 0.59 / count
-        set rmargin at screen 0.40 + (i - 0.12) * 0.59 / count
-        set tmargin at screen 1 - 62.0 / (150 + 24 * rows)
-        set bmargin at screen 92.0 / (150 + 24 * rows)
+        set title sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
+            n > cpus ? ', over' : '') font ',12' offset 0, -0.6
+        set lmargin at screen 0.42 + (i - 1) * 0.57 / count
+        set rmargin at screen 0.42 + (i - 0.14) * 0.57 / count
+        set tmargin at screen 1 - 74 / high
+        set bmargin at screen 106 / high
     }
-    set ytics () scale 0
+    set ytics () scale 0 font ',11'
     do for [k=1:rows] {
         p = word(pairs, k)
         set ytics add ((i > 1 ? '' : \
@@ -66,11 +71,11 @@ do for [i=1:count] {
     }
     plot here(n, 1) using "speed_ratio": \
             (row_of(strcol("design"), strcol("reference"))): \
-            "low":"high" with xerrorbars pointtype (text ? 1 : 7) \
+            "low":"high" with xerrorbars @full \
             pointsize 0.9 linewidth 1.4 linecolor rgb '#08306b', \
         here(n, 0) using "speed_ratio": \
             (row_of(strcol("design"), strcol("reference"))): \
-            "low":"high" with xerrorbars pointtype (text ? 4 : 6) \
+            "low":"high" with xerrorbars @hollow \
             pointsize 0.9 linewidth 1.4 linecolor rgb '#888888'
     unset label
 }

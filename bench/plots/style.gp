@@ -74,7 +74,7 @@ if (!exists("tall")) tall = 32
 unless_text(a, b) = text ? b : a
 set border 3 linecolor '#555555'
 set tics nomirror textcolor '#222222'
-set grid linecolor '#dddddd' linetype 1 linewidth 0.6
+if (!text) { set grid linecolor '#dddddd' linetype 1 linewidth 0.6 }
 set title noenhanced
 set key noenhanced
 set xtics noenhanced
