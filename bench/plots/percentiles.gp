@@ -12,7 +12,8 @@ set logscale xy
 set xrange [1:1e6]
 set yrange [10:*]
 set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, \
-    '99.999' 1e5, '99.9999' 1e6)
+    '99.999' 1e5, '' 1e6)
+if (!text) { set xtics font ',11' }
 set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
     '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)
 set key outside right center Left reverse samplen 2 spacing 1.15

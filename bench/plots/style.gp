@@ -46,10 +46,10 @@ threads_text(n) = sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
 nth(d) = sum [i=1:words(designs)] (word(designs, i) eq d ? i : 0)
 colour(d) = d eq 'empty' ? '#999999' : d eq 'racy' ? '#444444' : \
     d eq 'mutex' ? '#7f0000' : d eq 'spin-tas' ? '#e34a33' : \
-    d eq 'spin-ttas' ? '#fdae61' : d eq 'fetch-add-seq-cst' ? '#9ecae1' : \
-    d eq 'fetch-add-relaxed' ? '#3182bd' : d eq 'cas-double' ? '#08306b' : \
+    d eq 'spin-ttas' ? '#fdae61' : d eq 'fetch-add-seq-cst' ? '#a6d3ee' : \
+    d eq 'fetch-add-relaxed' ? '#4a9fd8' : d eq 'cas-double' ? '#1f3fd0' : \
     d eq 'slots-packed' ? '#a1d99b' : d eq 'slots-padded' ? '#41ab5d' : \
-    d eq 'thread-local' ? '#00441b' : \
+    d eq 'thread-local' ? '#00532a' : \
     word('#9e2a9e #e377c2 #5e3c99 #b58ad6', 1 + nth(d) % 4)
 point(d) = d eq 'empty' ? 2 : d eq 'racy' ? 1 : d eq 'mutex' ? 5 : \
     d eq 'spin-tas' ? 9 : d eq 'spin-ttas' ? 8 : \
