@@ -1,0 +1,155 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# run.t - whole runs: what they write, and how they fail. Speaks TAP.
+#
+# Run from the top folder. Nothing here depends on how fast anything is.
+set -u
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+export OUT="$work/bench"
+tests=0
+impls=tests/self/bench/impl
+
+# check NAME COMMAND...: one line of TAP.
+check()
+{
+    tests=$((tests + 1))
+    name=$1
+    shift
+    if "$@"; then
+        echo "ok $tests - $name"
+    else
+        echo "not ok $tests - $name"
+        sed 's/^/# /' "$work/said"
+    fi
+}
+
+# status N COMMAND...: whether the command ends with that status.
+status()
+{
+    want=$1
+    shift
+    "$@" >"$work/said" 2>&1 </dev/null
+    [ $? -eq "$want" ]
+}
+
+says()
+{
+    grep -q -- "$1" "$work/said"
+}
+
+# quick RESULTS MORE...: a short run of few designs.
+quick()
+{
+    results=$1
+    shift
+    timeout 120 "$OUT/bench-counter" --designs "$OUT/counter" \
+        --out "$work/$results" --quick --threads 1 --only racy "$@"
+}
+
+# cell FILE CONDITION COLUMN: that field of the first row for which the awk
+# condition holds, or "no row".
+cell()
+{
+    awk -F, "NR > 1 && ($2) { print \$$3; found = 1; exit }
+        END { if (!found) print \"no row\" }" "$work/$1"
+}
+
+is()
+{
+    [ "$1" = "$2" ] || { echo "'$1' is not '$2'" >>"$work/said"; false; }
+}
+
+# Whether header and rows of a CSV file have the same number of fields.
+rectangular()
+{
+    awk -F, 'NR == 1 { n = NF } NF != n { exit 1 }' "$1"
+}
+
+check 'the harness, the designs and three implementations build' \
+    status 0 bench/build.sh $impls/right $impls/doubles $impls/crashes
+check 'no two implementations of one name' \
+    status 2 bench/build.sh $impls/right $impls/right/
+check 'a folder without counter.c is refused' status 2 bench/build.sh labs
+check '... with a sentence' says "no counter.c in 'labs'"
+bench/build.sh $impls/right $impls/doubles $impls/crashes
+
+check 'a run with a right counter' \
+    status 0 quick right --impl "$OUT/impl/right.so" --seed 7
+for file in meta.json trials.csv summary.csv ratios.csv latency.csv \
+    clock-floor.hgrm latency-mutex-1.hgrm latency-right-1.hgrm; do
+    check "... writes $file" test -s "$work/right/$file"
+done
+for file in trials.csv summary.csv ratios.csv latency.csv; do
+    check "... $file has whole rows" rectangular "$work/right/$file"
+done
+check '... the seed is kept' grep -q '"seed": 7,' "$work/right/meta.json"
+check '... every sum of an exact design is right' \
+    is "$(cell right/trials.csv '$5 ~ /mutex|right/ && $9 != $10' 1)" 'no row'
+check '... the right counter is compared with the mutex' \
+    is "$(cell right/ratios.csv '$4 == "right"' 5)" mutex
+check '... the mutex is compared with itself' \
+    is "$(cell right/ratios.csv '$6 == 1' 4)" mutex-again
+check '... racy, which counts wrong, is compared with nobody' \
+    is "$(cell right/ratios.csv '$4 == "racy"' 4)" 'no row'
+check '... and reports a loss, which one thread alone does not have' \
+    is "$(cell right/summary.csv '$2 == "racy"' 15)" 0
+order='NR > 1 { print $3, $4, $5 }'
+quick again --impl "$OUT/impl/right.so" --seed 7 >"$work/said" 2>&1
+awk -F, "$order" "$work/right/trials.csv" >"$work/first"
+awk -F, "$order" "$work/again/trials.csv" >"$work/second"
+check 'the same seed gives the same order of trials' \
+    cmp "$work/first" "$work/second"
+
+check 'a run with a counter that counts double ends with 1' \
+    status 1 quick wrong --impl "$OUT/impl/doubles.so"
+check '... says so' says 'doubles .* WRONG SUM in .*: no number'
+check '... gives it no throughput' \
+    is "$(cell wrong/summary.csv '$2 == "doubles"' 9)" ''
+check '... no time' is "$(cell wrong/summary.csv '$2 == "doubles"' 12)" ''
+check '... no latency' is "$(cell wrong/summary.csv '$2 == "doubles"' 17)" ''
+check '... no time in any trial' \
+    is "$(cell wrong/trials.csv '$5 == "doubles" && $15 != ""' 1)" 'no row'
+check '... a flag in each trial' \
+    is "$(cell wrong/trials.csv '$5 == "doubles" && $14 != "wrong-sum"' 1)" 'no row'
+check '... no verdict' \
+    is "$(cell wrong/ratios.csv '$4 == "doubles"' 14)" 'no number: wrong sum'
+check '... and takes no number from the others' \
+    test -n "$(cell wrong/summary.csv '$2 == "mutex"' 9)"
+
+check 'a counter that crashes ends the run with 2' \
+    status 2 quick crash --impl "$OUT/impl/crashes.so"
+check '... naming the design' says "died of 'Aborted': 'crashes 1 thread"
+
+check 'more threads than CPUs are labelled' status 0 quick over \
+    --threads "$(($(nproc) * 2))"
+check '... in the table' is "$(cell over/summary.csv '$2 == "mutex"' 4)" 1
+check '... and for a reader' says oversubscribed
+
+if command -v gnuplot >/dev/null; then
+    check 'figures are drawn' \
+        status 0 bench/plots/plots.sh "$work/wrong" "$work/figures"
+    for f in throughput cost latency percentiles ratios; do
+        check "... $f.svg" grep -q '</svg>' "$work/figures/$f.svg"
+        check "... $f.png" test -s "$work/figures/$f.png"
+    done
+    check 'figures are drawn in a terminal' \
+        status 0 env TERM_PLOT=1 bench/plots/plots.sh "$work/right"
+    check '... with their footer' says 'trials in 4 processes'
+else
+    echo '# no gnuplot: the figures are not tested'
+fi
+check 'figures of nothing are refused' \
+    status 2 bench/plots/plots.sh "$work/bench"
+
+check 'an unknown option is refused' status 2 quick x --fast
+check 'a number that is none is refused' status 2 quick x --seed 1x
+check 'no threads at all are refused' status 2 quick x --threads 0
+check 'a folder without designs is refused' status 2 \
+    "$OUT/bench-counter" --designs "$work" --out "$work/x"
+check '... with a sentence' says 'there are no built designs'
+check 'results that cannot be written are refused at once' status 2 \
+    "$OUT/bench-counter" --designs "$OUT/counter" --out /dev/null/x
+echo "1..$tests"
