@@ -16,6 +16,11 @@
 #include "output.h"
 #include "waits.h"
 
+#define CLOCK_SOURCE \
+    "/sys/devices/system/clocksource/clocksource0/current_clocksource"
+#define GOVERNOR "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"
+#define RANDOMISATION "/proc/sys/kernel/randomize_va_space"
+
 /* The first line of a file, without its end. Returns NULL if there is none. */
 static char *first_line(const char *path, char *line, int size)
 {
@@ -97,21 +102,24 @@ static json_t *cpus_of(const struct bench_plan *p)
 
 static json_t *machine(const struct bench_plan *p)
 {
+    json_t *m = json_object();
     struct utsname u;
 
     if (uname(&u) != 0)
         bench_fail("the kernel does not tell its name");
-    return json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:b}", "host",
-        u.nodename, "kernel", u.release, "architecture", u.machine, "cpu_model",
-        cpu_model(), "cpus_used", cpus_of(p), "caches", caches(p->cpus.id[0]),
-        "clock_source",
-        line_of("/sys/devices/system/clocksource/clocksource0/"
-                "current_clocksource"),
-        "governor",
-        line_of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"),
-        "address_randomisation", line_of("/proc/sys/kernel/randomize_va_space"),
-        "run_queue_wait_known", bench_waits_known());
+    json_object_set_new(m, "host", json_string(u.nodename));
+    json_object_set_new(m, "kernel", json_string(u.release));
+    json_object_set_new(m, "architecture", json_string(u.machine));
+    json_object_set_new(m, "cpu_model", cpu_model());
+    json_object_set_new(m, "cpu_count", json_integer(p->cpus.count));
+    json_object_set_new(m, "cpus_used", cpus_of(p));
+    json_object_set_new(m, "caches", caches(p->cpus.id[0]));
+    json_object_set_new(m, "clock_source", line_of(CLOCK_SOURCE));
+    json_object_set_new(m, "governor", line_of(GOVERNOR));
+    json_object_set_new(m, "address_randomisation", line_of(RANDOMISATION));
+    json_object_set_new(m, "run_queue_wait_known",
+                        json_boolean(bench_waits_known()));
+    return m;
 }
 
 static json_t *method(const struct bench_plan *p, const struct bench_results *r)

@@ -11,7 +11,7 @@ set logscale x
 set format x '%g'
 set yrange [rows + 0.6:0.4]
 set ytics () scale 0
-do for [i=1:rows] { set ytics add (word(designs, i) i) }
+do for [i=1:rows] { set ytics add (label(word(designs, i)) i) }
 set key outside right center Left reverse samplen 1 spacing 1.2 \
     title 'threads' left
 eval foot('bars: 95 % order-statistic interval of the median')

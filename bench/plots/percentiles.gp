@@ -5,7 +5,7 @@ load plots . '/style.gp'
 eval open(800, 560)
 
 set title sprintf('Latency of one update, by percentile: %s', \
-                  threads_text(cpus))
+                  threads_text(busy))
 set xlabel 'percentile, %'
 set ylabel 'latency, clock included'
 set logscale xy
@@ -25,7 +25,7 @@ set datafile separator whitespace
 # 1/n, since one sample in n is that long.
 hgrm(d) = sprintf("< awk 'NF == 4 && $4 + 0 > 0 { print $1, $4 } \
     NF == 3 && $2 == 1 { print $1, $3 }' '%s/%s.hgrm'", dir, d)
-file(d) = sprintf('latency-%s-%d', d, cpus)
+file(d) = sprintf('latency-%s-%d', d, busy)
 exists_(d) = system(sprintf("test -f '%s/%s.hgrm' && echo yes", dir, file(d)))
 shown = ''
 do for [d in designs] {

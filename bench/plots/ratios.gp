@@ -8,7 +8,7 @@ load plots . '/style.gp'
 pairs = system(sprintf("awk -F, 'NR > 1 && !seen[$4 \":\" $5]++ \
     { printf \"%%s:%%s \", $4, $5 }' '%s'", ratios))
 rows = words(pairs)
-if (text) { panels = exists("threads") ? '' . threads : '' . cpus }
+if (text) { panels = exists("threads") ? '' . threads : '' . busy }
 high = 200 + 24.0 * rows # of the figure, in pixels
 eval open(800, high)
 
@@ -19,6 +19,11 @@ here(n, yes) = sprintf("< awk -F, 'NR == 1 || $2 == %d && $9 != \"\" && \
     ($14 == \"faster\" || $14 == \"slower\") == %d' '%s'", n, yes, ratios)
 band(n) = system(sprintf("awk -F, '$2 == %d && $13 != \"\" { print $13; \
     exit }' '%s'", n, ratios)) + 0
+# The points of a panel, if there are any: gnuplot complains of no data.
+points(n, yes, look) = system(sprintf("%s | wc -l", \
+    substr(here(n, yes), 3, -1))) + 0 < 2 ? '' : sprintf("here(%d, %d) using \
+    'speed_ratio':(row_of(strcol('design'), strcol('reference'))):\
+'low':'high' with xerrorbars pointsize 0.9 linewidth 1.4 %s, ", n, yes, look)
 widest(c, op) = system(sprintf("awk -F, 'NR > 1 && $%d != \"\" && \
     (x == \"\" || $%d %s x) { x = $%d } END { print x }' '%s'", \
     c, c, op, c, ratios)) + 0
@@ -32,8 +37,8 @@ if (!text) { set xtics font ',11' }
 unset key
 eval foot('bars: sign-test interval of the paired ratios, 95 % a panel')
 
-full = text ? 'pointtype "#"' : 'pointtype 7'
-hollow = text ? 'pointtype "o"' : 'pointtype 6'
+full = text ? "pointtype '#'" : "pointtype 7 linecolor rgb '#08306b'"
+hollow = text ? "pointtype 'o'" : "pointtype 6 linecolor rgb '#888888'"
 count = words(panels)
 set arrow 1 from 1, graph 0 to 1, graph 1 nohead linecolor '#333333' \
     linewidth 1.2
@@ -69,14 +74,8 @@ do for [i=1:count] {
         set ytics add ((i > 1 ? '' : \
             left_of(p) . ' : ' . right_of(p)) k)
     }
-    plot here(n, 1) using "speed_ratio": \
-            (row_of(strcol("design"), strcol("reference"))): \
-            "low":"high" with xerrorbars @full \
-            pointsize 0.9 linewidth 1.4 linecolor rgb '#08306b', \
-        here(n, 0) using "speed_ratio": \
-            (row_of(strcol("design"), strcol("reference"))): \
-            "low":"high" with xerrorbars @hollow \
-            pointsize 0.9 linewidth 1.4 linecolor rgb '#888888'
+    eval 'plot ' . points(n, 1, full) . points(n, 0, hollow) . \
+        '-1 with lines notitle'
     unset label
 }
 if (text) { print foot_text('sign-test interval of the paired ratios') }

@@ -26,14 +26,22 @@ meta(key) = system(sprintf("sed -n 's/^ *\"%s\": \"*\\([^\",]*\\)\"*,*$/\\1/p' \
 # All rows but the copies that make the A/A comparison.
 designs = system(sprintf("awk -F, 'NR > 1 && $2 !~ /-again$/ && !seen[$2]++ \
     { printf \"%%s \", $2 }' '%s'", summary))
+# Those of them that have a number at any number of threads: the others
+# counted wrong all the time.
+counted = system(sprintf("awk -F, 'NR > 1 && $2 !~ /-again$/ && $9 != \"\" && \
+    !seen[$2]++ { printf \"%%s \", $2 }' '%s'", summary))
+is_counted(d) = strstrt(' ' . counted . ' ', ' ' . d . ' ') > 0
+label(d) = is_counted(d) ? d : d . ' (wrong sum)'
 sweep = values(summary, 3)
-cpus = int(system(sprintf("awk -F, 'NR > 1 && !$4 && $3 > n { n = $3 } \
-    END { print n + 0 }' '%s'", summary)))
+cpus = meta('cpu_count') + 0
+# The most threads with a CPU each that were measured; else the fewest.
+busy = int(system(sprintf("awk -F, 'NR == 2 { n = $3 } \
+    NR > 1 && !$4 && $3 > n { n = $3 } END { print n }' '%s'", summary)))
 most = word(sweep, words(sweep)) + 0
 # At most four numbers of threads for figures with a panel each: the first,
-# the number of CPUs, and what is oversubscribed.
+# all CPUs, and what is oversubscribed.
 panels = system(sprintf("awk -F, 'NR > 1 && ($3 == 1 || $3 == %d || $4) && \
-    !seen[$3]++ && n++ < 4 { printf \"%%s \", $3 }' '%s'", cpus, summary))
+    !seen[$3]++ && n++ < 4 { printf \"%%s \", $3 }' '%s'", busy, summary))
 
 threads_text(n) = sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
                           n > cpus ? ' (oversubscribed)' : '')
@@ -81,8 +89,8 @@ set xtics noenhanced
 set ytics noenhanced
 
 # Two lines under each figure: where and what; how much and which interval.
-footer1 = sprintf('%s: %s, %d CPUs · commit %s · %s', meta('host'), \
-    meta('cpu_model'), cpus, meta('commit'), meta('finished'))
+footer1 = sprintf('%s: %s, %d CPU%s · commit %s · %s', meta('host'), \
+    meta('cpu_model'), cpus, cpus > 1 ? 's' : '', meta('commit'), meta('finished'))
 footer2(interval) = sprintf('n = %s trials in %s processes · %s%s', \
     meta('trials_per_row'), meta('process_count'), interval, \
     meta('quick') eq 'true' ? ' · QUICK' : '')

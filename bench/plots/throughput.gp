@@ -3,7 +3,7 @@
 # throughput.gp - updates a second of all threads together, against threads
 #
 # The dashed lines are what each design would do if every thread were as fast
-# as one alone. They end at the number of CPUs: there is no more to gain.
+# as one alone. They end where all CPUs are in use: there is no more to gain.
 load plots . '/style.gp'
 eval open(800, 560)
 
@@ -27,22 +27,28 @@ if (!text && most > cpus) {
 
 linear(d) = sprintf("< awk -F, '$2 == \"%s\" && $3 == 1 && $9 != \"\" \
     { print \"1,\" $9; print \"%d,\" $9 * %d }' '%s'", d, cpus, cpus, summary)
-has_linear(d) = cpus > 1 && !text && \
+has_linear(d) = busy > 1 && \
     system(sprintf("awk -F, '$2 == \"%s\" && $3 == 1 && $9 != \"\"' '%s'", \
                    d, summary)) ne ''
 lines = ''
-do for [d in designs] { if (has_linear(d)) { lines = lines . ' ' . d } }
+wrong = ''
+do for [d in designs] {
+    if (has_linear(d)) { lines = lines . ' ' . d }
+    if (!is_counted(d)) { wrong = wrong . ' ' . d }
+}
 
 if (text) {
-    plot for [d in designs] only(summary, 2, d) \
+    plot for [d in counted] only(summary, 2, d) \
         using "threads":"updates_per_s" with linespoints title d
     print foot_text('95 % order-statistic interval of the median')
 } else {
-    plot for [d in lines] linear(d) using 1:2 with lines dashtype 2 \
-            linewidth 0.8 linecolor rgb colour(d) notitle, \
-        for [d in designs] only(summary, 2, d) using "threads": \
+    plot for [i=1:words(lines)] linear(word(lines, i)) using 1:2 with lines dashtype 2 \
+            linewidth 0.8 linecolor rgb colour(word(lines, i)) notitle, \
+        for [d in counted] only(summary, 2, d) using "threads": \
             "updates_per_s":"updates_per_s_low":"updates_per_s_high" \
             with yerrorlines linewidth 1.6 pointtype point(d) pointsize 0.9 \
             linecolor rgb colour(d) title d, \
-        NaN with lines dashtype 2 linecolor '#666666' title 'linear'
+        keyentry with lines dashtype 2 linecolor '#666666' title 'linear', \
+        for [i=1:words(wrong)] keyentry with points linecolor '#666666' \
+            pointtype 1 title label(word(wrong, i))
 }
