@@ -9,6 +9,7 @@
 # holds counter.c and error.c. Everything goes to $OUT (build/bench):
 #
 #     bench-counter         the suite, one program
+#     bench-pairs           the statistics of the suite commands
 #     counter/NAME.so       one for each design
 #     impl/NAME.so          one for each IMPL
 #
@@ -31,7 +32,7 @@ die()
 }
 
 # The harness is a dozen small files: compiled at once, in about two seconds.
-build_suite()
+build_program()
 {
     $CC $FLAGS -Werror $INCLUDE \
         "-DBENCH_COMPILER=\"$($CC --version | head -n 1)\"" \
@@ -89,7 +90,8 @@ build_impl()
 mkdir -p "$OUT/impl"
 rm -f "$OUT"/impl/*
 build_designs counter
-build_suite counter
+build_program counter
+build_program pairs
 for impl in "$@"; do
     build_impl "$impl"
 done

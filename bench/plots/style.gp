@@ -93,7 +93,9 @@ footer1 = sprintf('%s: %s, %d CPU%s · commit %s · %s', meta('host'), \
     meta('cpu_model'), cpus, cpus > 1 ? 's' : '', meta('commit'), meta('finished'))
 footer2(interval) = sprintf('n = %s trials in %s processes · %s%s', \
     meta('trials_per_row'), meta('process_count'), interval, \
-    meta('quick') eq 'true' ? ' · QUICK' : '')
+    (meta('quick') eq 'true' ? ' · QUICK' : '') . \
+    (meta('disturbed') > 0 ? sprintf(' · %s of %s trials disturbed', \
+     meta('disturbed'), meta('trials')) : ''))
 foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\" \
 at screen 0.012, character 1.6 left noenhanced font ',9.5' \
 textcolor '#666666'", footer1, footer2(interval))

@@ -42,13 +42,15 @@ if (text) {
         using "threads":"updates_per_s" with linespoints title d
     print foot_text('95 % order-statistic interval of the median')
 } else {
-    plot for [i=1:words(lines)] linear(word(lines, i)) using 1:2 with lines dashtype 2 \
-            linewidth 0.8 linecolor rgb colour(word(lines, i)) notitle, \
-        for [d in counted] only(summary, 2, d) using "threads": \
-            "updates_per_s":"updates_per_s_low":"updates_per_s_high" \
-            with yerrorlines linewidth 1.6 pointtype point(d) pointsize 0.9 \
-            linecolor rgb colour(d) title d, \
-        keyentry with lines dashtype 2 linecolor '#666666' title 'linear', \
-        for [i=1:words(wrong)] keyentry with points linecolor '#666666' \
-            pointtype 1 title label(word(wrong, i))
+    # A loop over an empty list would still draw once: leave it out then.
+    ideal = words(lines) == 0 ? '' : "for [d in lines] linear(d) using 1:2 \
+        with lines dashtype 2 linewidth 0.8 linecolor rgb colour(d) notitle, \
+        keyentry with lines dashtype 2 linecolor '#666666' title 'linear', "
+    no_number = words(wrong) == 0 ? '' : ", for [d in wrong] keyentry \
+        with points pointtype 1 linecolor '#666666' title label(d)"
+    measured = 'for [d in counted] only(summary, 2, d) using "threads": \
+        "updates_per_s":"updates_per_s_low":"updates_per_s_high" \
+        with yerrorlines linewidth 1.6 pointtype point(d) pointsize 0.9 \
+        linecolor rgb colour(d) title d'
+    eval 'plot ' . ideal . measured . no_number
 }

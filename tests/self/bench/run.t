@@ -128,6 +128,39 @@ check 'more threads than CPUs are labelled' status 0 quick over \
 check '... in the table' is "$(cell over/summary.csv '$2 == "mutex"' 4)" 1
 check '... and for a reader' says oversubscribed
 
+# A hyperfine that does not measure: `a` takes 1 s, `b` 3 % more.
+mkdir "$work/fake"
+cat >"$work/fake/hyperfine" <<'END'
+#!/bin/sh
+for command; do :; done
+while [ "$1" != --export-json ]; do shift; done
+case $command in
+a) time=1.0 ;;
+b) time=1.03 ;;
+*) echo "no such command"; exit 1 ;;
+esac
+echo "{\"results\": [{\"median\": $time}]}" >"$2"
+END
+chmod +x "$work/fake/hyperfine"
+commands()
+{
+    PATH="$work/fake:$PATH" BENCH="$OUT" QUICK=1 \
+        bench/suites/commands.sh "$work/commands" "$@"
+}
+check 'two commands side by side' status 0 commands first a second b
+check '... in the order ABBA, BAAB' \
+    is "$(awk -F, 'NR > 1 && NR < 10 { printf "%s ", $4 }' \
+        "$work/commands/trials.csv")" \
+    'first second second first second first first second '
+check '... 3 % are found' \
+    is "$(cell commands/ratios.csv '$2 == "second" && !$4' 11)" slower
+check '... and none between a command and itself' \
+    is "$(cell commands/ratios.csv '$4 && $11 != "not resolved"' 1)" 'no row'
+check '... what hyperfine wrote is kept' test -s "$work/commands/raw/7-3.json"
+check 'a command that fails ends the suite' status 2 commands first a second c
+check '... with a sentence' says 'this command failed: c'
+check 'the same name twice is refused' status 2 commands first a first b
+
 if command -v gnuplot >/dev/null; then
     check 'figures are drawn' \
         status 0 bench/plots/plots.sh "$work/wrong" "$work/figures"
