@@ -32,12 +32,12 @@ static void remarks(const struct bench_plan *p, int row,
 static void show_rows(const struct bench_plan *p,
                       const struct bench_analysis *a, int s)
 {
-    printf("  %-20s %10s %10s %10s %10s %10s\n", "design", "ns/update", "low",
+    printf("  %-24s %10s %10s %10s %10s %10s\n", "design", "ns/update", "low",
            "high", "M/s", "trials");
     for (int row = 0; row < p->n_rows; row++) {
         const struct bench_cell *c = &a->cells[s * p->n_rows + row];
 
-        printf("  %-20s", p->rows[row].name);
+        printf("  %-24s", p->rows[row].name);
         show(c->ns);
         show(c->ns_interval.low);
         show(c->ns_interval.high);
@@ -51,14 +51,14 @@ static void show_rows(const struct bench_plan *p,
 static void show_contests(const struct bench_plan *p,
                           const struct bench_analysis *a, int s)
 {
-    printf("\n  %-20s %-20s %10s %10s %10s  verdict\n", "design", "against",
+    printf("\n  %-24s %-24s %10s %10s %10s  verdict\n", "design", "against",
            "speed x", "low", "high");
     for (int i = 0; i < p->n_contests; i++) {
         const struct bench_contest *c = &p->contests[i];
         const struct bench_comparison *x =
             &a->comparisons[s * p->n_contests + i];
 
-        printf("  %-20s %-20s", p->rows[c->row].name,
+        printf("  %-24s %-24s", p->rows[c->row].name,
                p->rows[c->reference].name);
         show(x->ratio);
         show(x->interval.low);

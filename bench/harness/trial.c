@@ -20,7 +20,8 @@ enum phase { PHASE_WAIT, PHASE_WARM, PHASE_MEASURE, PHASE_STOP };
  * shall be the design's sharing, not ours. */
 struct arena {
     _Alignas(BENCH_LINE) atomic_int phase; /* written by the leader only */
-    _Alignas(BENCH_LINE) atomic_int ready;
+    _Alignas(BENCH_LINE) atomic_int ready; /* threads that wait to begin */
+    atomic_int measuring;                  /* threads that began to measure */
     _Alignas(BENCH_LINE) const struct bench_trial_plan *plan;
     void *state;
 };
@@ -44,7 +45,8 @@ static void timed_batch(struct runner *r, bool measured)
         bench_recorder_add(r->latency, r->samples[i]);
 }
 
-/* Updates for as long as the phase lasts; returns how many. */
+/* Updates for as long as the phase lasts, but at least one batch: a thread
+ * that got no CPU meanwhile still adds something. Returns how many. */
 static uint64_t update_during(struct runner *r, enum phase phase)
 {
     struct arena *a = r->arena;
@@ -52,14 +54,14 @@ static uint64_t update_during(struct runner *r, enum phase phase)
 
     /* Relaxed: the phase is only a signal to go on; what the threads wrote is
      * read after they were joined. */
-    while (atomic_load_explicit(&a->phase, memory_order_relaxed) ==
-           (int)phase) {
+    do {
         if (r->latency != NULL)
             timed_batch(r, phase == PHASE_MEASURE);
         else
             a->plan->design->run(a->state, r->index, a->plan->batch);
         done += a->plan->batch;
-    }
+    } while (atomic_load_explicit(&a->phase, memory_order_relaxed) ==
+             (int)phase);
     return done;
 }
 
@@ -67,6 +69,7 @@ static void measure(struct runner *r)
 {
     uint64_t waited = bench_waited_ns(), ran = bench_ran_ns();
 
+    atomic_fetch_add(&r->arena->measuring, 1);
     r->begin_ns = bench_now_ns();
     r->updates = update_during(r, PHASE_MEASURE);
     r->end_ns = bench_now_ns();
@@ -108,14 +111,22 @@ static void start(struct runner *r, struct arena *a, int index,
         bench_fail("cannot start thread %d: %s", index, strerror(err));
 }
 
-/* The leader sleeps through the phases and is not pinned. */
+static void wait_for(const struct arena *a, atomic_int *threads)
+{
+    while (atomic_load(threads) < a->plan->threads)
+        bench_sleep_ns(20000);
+}
+
+/* The leader sleeps through the phases and is not pinned. The time to measure
+ * counts from where the last thread began: on a busy machine a thread may not
+ * have its CPU for longer than a trial lasts. */
 static void lead(struct arena *a)
 {
-    while (atomic_load(&a->ready) < a->plan->threads)
-        bench_sleep_ns(20000);
+    wait_for(a, &a->ready);
     atomic_store(&a->phase, PHASE_WARM);
     bench_sleep_ns(a->plan->warm_ns);
     atomic_store(&a->phase, PHASE_MEASURE);
+    wait_for(a, &a->measuring);
     bench_sleep_ns(a->plan->measure_ns);
     atomic_store(&a->phase, PHASE_STOP);
 }

@@ -32,7 +32,11 @@ measure()
     name=$1
     shift
     timeout 600 build/bench/bench-counter --designs build/bench/counter \
-        --out "$work/$name" --quick "$@" >"$work/$name.txt" 2>&1
+        --out "$work/$name" --quick "$@" >"$work/$name.txt" 2>&1 || {
+        cat "$work/$name.txt"
+        echo "bars.sh: the run '$name' failed"
+        exit 2
+    }
 }
 
 # count NAME CONDITION: the rows of ratios.csv for which it holds.
