@@ -9,14 +9,41 @@
 
 #include "fail.h"
 
+/* Ratio and interval of the pairs; of the undisturbed ones alone if asked. */
+static void measure(struct bench_comparison *c, const struct bench_pair *pairs,
+                    size_t n, double alpha, bool quiet_only)
+{
+    double *logs = bench_alloc(n, sizeof *logs);
+    bool counted_wrong = false;
+    size_t used = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        double log_ratio = log(pairs[i].reference_time / pairs[i].time);
+
+        if (quiet_only && pairs[i].disturbed)
+            continue;
+        counted_wrong |= isnan(log_ratio);
+        logs[used++] = log_ratio;
+    }
+    c->ratio = c->interval.low = c->interval.high = NAN;
+    if (!counted_wrong) {
+        struct bench_interval interval;
+
+        bench_sort(logs, used);
+        interval = bench_median_interval(logs, used, alpha);
+        c->ratio = exp(bench_median(logs, used));
+        c->interval.low = exp(interval.low);
+        c->interval.high = exp(interval.high);
+    }
+    free(logs);
+}
+
 static enum bench_verdict judge(const struct bench_comparison *c, double band)
 {
     double least = log(fmax(BENCH_LEAST_RATIO, band));
 
     if (isnan(c->ratio))
         return BENCH_NO_NUMBER;
-    if (2 * c->disturbed > c->pairs)
-        return BENCH_DISTURBED;
     if (isnan(c->interval.low))
         return BENCH_TOO_FEW;
     if (c->interval.low > 1 && log(c->ratio) > least)
@@ -29,27 +56,17 @@ static enum bench_verdict judge(const struct bench_comparison *c, double band)
 struct bench_comparison bench_compare(const struct bench_pair *pairs, size_t n,
                                       double alpha, double band)
 {
-    struct bench_comparison c = {
-        .pairs = n, .ratio = NAN, .interval = {NAN, NAN}};
-    double *logs = bench_alloc(n, sizeof *logs);
-    bool counted_wrong = n == 0;
+    struct bench_comparison c = {.pairs = n}, quiet = {0};
 
-    for (size_t i = 0; i < n; i++) {
-        logs[i] = log(pairs[i].reference_time / pairs[i].time);
-        counted_wrong |= isnan(logs[i]);
+    for (size_t i = 0; i < n; i++)
         c.disturbed += pairs[i].disturbed;
-    }
-    if (!counted_wrong) {
-        struct bench_interval logs_interval;
-
-        bench_sort(logs, n);
-        logs_interval = bench_median_interval(logs, n, alpha);
-        c.ratio = exp(bench_median(logs, n));
-        c.interval.low = exp(logs_interval.low);
-        c.interval.high = exp(logs_interval.high);
-    }
+    measure(&c, pairs, n, alpha, false);
     c.verdict = judge(&c, band);
-    free(logs);
+    if (c.verdict == BENCH_FASTER || c.verdict == BENCH_SLOWER) {
+        measure(&quiet, pairs, n, alpha, true);
+        if (judge(&quiet, band) != c.verdict)
+            c.verdict = BENCH_DISTURBED;
+    }
     return c;
 }
 

@@ -11,7 +11,10 @@
  * A design is called faster or slower only if
  *   - the interval of the ratio leaves out 1, and
  *   - the ratio is further from 1 than 2 %, and further than the A/A band:
- *     the ratio that the same design shows against itself in the same run.
+ *     the ratio that the same design shows against itself in the same run,
+ * and if both still holds for the undisturbed pairs alone, should there be
+ * disturbed ones. Dropping the disturbed pairs would be choosing; trusting
+ * them would be too: so all pairs and the quiet ones must agree.
  * Everything else is "not resolved". That does not say that the two are
  * equal; it says that this run cannot tell.
  *
@@ -34,7 +37,7 @@ enum bench_verdict {
     BENCH_NOT_RESOLVED,
     BENCH_FASTER,
     BENCH_SLOWER,
-    BENCH_DISTURBED, /* not resolved: too many of the pairs were disturbed */
+    BENCH_DISTURBED, /* not resolved: the undisturbed pairs alone do not agree */
     BENCH_TOO_FEW,   /* not resolved: too few pairs for any interval */
     BENCH_NO_NUMBER, /* one of the two counted wrong */
 };
@@ -48,6 +51,7 @@ struct bench_pair {
 
 struct bench_comparison {
     size_t pairs, disturbed;
+    /* Of all pairs, the disturbed ones too. */
     double ratio; /* speed / speed of the reference; above 1 is faster */
     struct bench_interval interval; /* of the ratio */
     enum bench_verdict verdict;
