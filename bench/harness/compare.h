@@ -37,7 +37,7 @@ enum bench_verdict {
     BENCH_NOT_RESOLVED,
     BENCH_FASTER,
     BENCH_SLOWER,
-    BENCH_DISTURBED, /* not resolved: the undisturbed pairs alone do not agree */
+    BENCH_DISTURBED, /* not resolved: the undisturbed pairs do not agree */
     BENCH_TOO_FEW,   /* not resolved: too few pairs for any interval */
     BENCH_NO_NUMBER, /* one of the two counted wrong */
 };

@@ -3,7 +3,7 @@
 # cost.gp - nanoseconds for one update of one thread, a line a design
 load plots . '/style.gp'
 rows = words(designs)
-eval open(800, 150 + 27 * rows)
+eval open(800, 166 + 27 * rows)
 
 set title 'Cost of one update'
 set xlabel 'nanoseconds an update and thread'
@@ -15,12 +15,13 @@ do for [i=1:rows] { set ytics add (label(word(designs, i)) i) }
 set key outside right center Left reverse samplen 1 spacing 1.2 \
     title 'threads' left
 eval foot('bars: 95 % order-statistic interval of the median')
-set bmargin unless_text(6.5, 4)
+set bmargin unless_text(7.5, 4)
 
 # The points of one line stand a little below each other, or equal ones would
 # hide each other.
 step = text ? 0 : 0.5 / words(sweep)
-row_of(d, i) = (nth(d) > 0 ? nth(d) : NaN) + step * (i - (words(sweep) + 1) / 2.)
+row_of(d, i) = (nth(d) > 0 ? nth(d) : NaN) + \
+    step * (i - (words(sweep) + 1) / 2.)
 name(n) = n > cpus ? n . ' (over)' : '' . n
 
 plot for [i=1:words(sweep)] only(summary, 3, word(sweep, i)) using \

@@ -2,7 +2,7 @@
 #
 # percentiles.gp - latency on an axis of nines, with one thread a CPU
 load plots . '/style.gp'
-eval open(800, 560)
+eval open(800, 576)
 
 set title sprintf('Latency of one update, by percentile: %s', \
                   threads_text(busy))
@@ -18,7 +18,7 @@ set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
     '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)
 set key outside right center Left reverse samplen 2 spacing 1.15
 eval foot('one update in 1024 sampled; closed loop, no correction')
-set bmargin unless_text(6, 4)
+set bmargin unless_text(7, 4)
 set datafile separator whitespace
 
 # Value and 1/(1-p). The last line is the maximum of n samples: there 1-p is

@@ -9,7 +9,7 @@ pairs = system(sprintf("awk -F, 'NR > 1 && !seen[$4 \":\" $5]++ \
     { printf \"%%s:%%s \", $4, $5 }' '%s'", ratios))
 rows = words(pairs)
 if (text) { panels = exists("threads") ? '' . threads : '' . busy }
-high = 200 + 24.0 * rows # of the figure, in pixels
+high = 214 + 24.0 * rows # of the figure, in pixels
 eval open(800, high)
 
 left_of(p) = p[1:strstrt(p, ':') - 1]
@@ -46,7 +46,7 @@ if (!text) {
     set label 1002 'Speed against another design, by pairs' at \
         screen 0.5, screen 1 - 20 / high center font ',17'
     set label 1003 "speed ratio: right of 1 is faster · full: resolved · \
-hollow: not resolved · grey: A/A band" at screen 0.5, screen 64 / high center \
+hollow: not resolved · grey: A/A band" at screen 0.5, screen 78 / high center \
         font ',11'
     set multiplot
 }
@@ -59,14 +59,15 @@ do for [i=1:count] {
     } else { unset object 1 }
     if (text) {
         set title sprintf('Speed against another design: %s', threads_text(n))
-        set xlabel 'speed ratio (right of 1: faster); # resolved, o not resolved'
+        set xlabel 'speed ratio (right of 1: faster); \
+# resolved, o not resolved'
     } else {
         set title sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
             n > cpus ? ', over' : '') font ',12' offset 0, -0.6
         set lmargin at screen 0.42 + (i - 1) * 0.57 / count
         set rmargin at screen 0.42 + (i - 0.14) * 0.57 / count
         set tmargin at screen 1 - 74 / high
-        set bmargin at screen 106 / high
+        set bmargin at screen 120 / high
     }
     set ytics () scale 0 font ',11'
     do for [k=1:rows] {

@@ -88,15 +88,15 @@ set key noenhanced
 set xtics noenhanced
 set ytics noenhanced
 
-# Two lines under each figure: where and what; how much and which interval.
-footer1 = sprintf('%s: %s, %d CPU%s · commit %s · %s', meta('host'), \
-    meta('cpu_model'), cpus, cpus > 1 ? 's' : '', meta('commit'), meta('finished'))
-footer2(interval) = sprintf('n = %s trials in %s processes · %s%s', \
-    meta('trials_per_row'), meta('process_count'), interval, \
+# Three lines under each figure: where and what; how much; which interval.
+footer1 = sprintf('%s: %s, %d CPU%s · commit %s', meta('host'), \
+    meta('cpu_model'), cpus, cpus > 1 ? 's' : '', meta('commit'))
+footer2 = sprintf('%s · n = %s trials in %s processes%s', meta('finished'), \
+    meta('trials_per_row'), meta('process_count'), \
     (meta('quick') eq 'true' ? ' · QUICK' : '') . \
     (meta('disturbed') > 0 ? sprintf(' · %s of %s trials disturbed', \
      meta('disturbed'), meta('trials')) : ''))
-foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\" \
-at screen 0.012, character 1.6 left noenhanced font ',9.5' \
-textcolor '#666666'", footer1, footer2(interval))
-foot_text(interval) = text ? footer1 . "\n" . footer2(interval) : ''
+foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\\n%s\" \
+at screen 0.012, character 2.4 left noenhanced font ',9.5' \
+textcolor '#666666'", footer1, footer2, interval)
+foot_text(interval) = footer1 . "\n" . footer2 . "\n" . interval

@@ -5,7 +5,7 @@
 # The dashed lines are what each design would do if every thread were as fast
 # as one alone. They end where all CPUs are in use: there is no more to gain.
 load plots . '/style.gp'
-eval open(800, 560)
+eval open(800, 576)
 
 set title 'Throughput against threads'
 set xlabel 'threads'
@@ -17,7 +17,7 @@ do for [n in sweep] { set xtics add (n n + 0) }
 set format y '%.0s%c'
 set key outside right center Left reverse samplen 2 spacing 1.15
 eval foot('bars: 95 % order-statistic interval of the median')
-set bmargin unless_text(6, 4)
+set bmargin unless_text(7, 4)
 if (!text && most > cpus) {
     set object 1 rectangle from sqrt(cpus * most * 1.0), graph 0 \
         to most * 1.15, graph 1 behind fillcolor '#f2f2f2' fillstyle noborder

@@ -87,7 +87,8 @@ for file in trials.csv summary.csv ratios.csv latency.csv; do
 done
 check '... the seed is kept' grep -q '"seed": 7,' "$work/right/meta.json"
 check '... every sum of an exact design is right' \
-    is "$(cell right/trials.csv '$5 ~ /mutex|right/ && $9 != $10' 1)" 'no row'
+    is "$(cell right/trials.csv '$5 ~ /mutex|right/ && $9 != $10' 1)" \
+    'no row'
 check '... the right counter is compared with the mutex' \
     is "$(cell right/ratios.csv '$4 == "right"' 5)" mutex
 check '... the mutex is compared with itself' \
