@@ -100,8 +100,27 @@ build/judge/sources: $(wildcard tests/*/*.[ch] tests/wire/*.def \
 	@mkdir -p $(@D)
 	@LC_ALL=C sha256sum $(sort $(filter-out tests/self/%,$^)) >$@
 
+# The schedule explorer: the library, and each lab's scenarios.
+BUILD_EXPLORER := tests/interleave/build.sh
+define explore_rules
+build/explore/library-$(1).a: $(wildcard tests/interleave/*.[chs]) \
+    tests/interleave/redirect.syms $$(BUILD_EXPLORER)
+	@mkdir -p $$(@D)/$(1)
+	@IL_CACHE=$$(@D)/$(1) $$(BUILD_EXPLORER) -l -c $(1) -o $$@
+
+build/explore/%-$(1).o: tests/suites/%/explore.c $$(CONTRACT) \
+    tests/interleave/interleave.h tests/interleave/redirect.syms \
+    $$(BUILD_EXPLORER)
+	@mkdir -p $$(@D)
+	@$$(BUILD_EXPLORER) -r -c $(1) -I labs/include -o $$@ $$<
+endef
+$(foreach c,gcc clang,$(eval $(call explore_rules,$(c))))
+explorers = build/explore/library-$(1).a $(patsubst tests/suites/%/explore.c,\
+    build/explore/%-$(1).o,$(wildcard tests/suites/*/explore.c))
+
+tools_of = $(call drivers,$(1)) $(call explorers,$(1))
 GRADE := build/bin/grade build/judge/sources $(LABS:%=build/judge/%) \
-    $(call drivers,$(CC))
+    $(call tools_of,$(CC))
 
 .PHONY: build
 build: ## builds the grader, the judges and the drivers
@@ -143,6 +162,34 @@ grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
 	@build/bin/grade board $(foreach t,$(TREES),$(call results,$(t)))
 	@$(foreach t,$(TREES),echo '  $(call results,$(t))' &&) :
 	@$(if $(quiet),echo '  What failed: make grade IMPL=labs')
+
+# ---- explore ----------------------------------------------------------------
+
+.PHONY: explore
+explore: ## tries the schedules: LAB=01 IMPL=labs SCENARIO=, or EXAMPLE=name
+	$(call need,grade)
+	@$(MAKE) -s $(if $(EXAMPLE),explore-example,explore-lab)
+
+.PHONY: explore-lab
+explore-lab: known-lab $(GRADE)
+	@build/bin/grade explore '$(ONE_IMPL)' --lab '$(LAB)' --cc $(CC) \
+	    $(if $(SCENARIO),--scenario '$(SCENARIO)') $(if $(TOKEN),--token '$(TOKEN)')
+
+.PHONY: explore-example
+explore-example: build/explore/library-$(CC).a
+	@test -f 'tests/interleave/examples/$(EXAMPLE).c' || { echo 'The examples' \
+	    'are: $(basename $(notdir $(wildcard tests/interleave/examples/*.c)))' \
+	    >&2; exit 2; }
+	@$(BUILD_EXPLORER) -c $(CC) -L build/explore/library-$(CC).a \
+	    -o build/explore/example 'tests/interleave/examples/$(EXAMPLE).c'
+	@build/explore/example || test $$? = 1
+
+.PHONY: replay
+replay: ## shows one schedule again: LAB=01 IMPL= SCENARIO=name TOKEN=token
+	$(call need,grade)
+	@test -n '$(SCENARIO)' && test -n '$(TOKEN)' || \
+	    { echo 'Say SCENARIO= and TOKEN=, as the report does' >&2; exit 2; }
+	@$(MAKE) -s explore-lab
 
 # ---- run and debug -----------------------------------------------------------
 
@@ -246,7 +293,7 @@ test: ## runs every test: labs, grader, wire; ONLY=tests/self/wire/wire.t
 
 # The drivers for clang, where there is a clang.
 .PHONY: tools-of-clang
-tools-of-clang: $(if $(shell command -v clang),$(call drivers,clang))
+tools-of-clang: $(if $(shell command -v clang),$(call tools_of,clang))
 
 .PHONY: test-long
 test-long: ## the same with large counts: many runs, by hand before a release

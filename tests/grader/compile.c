@@ -44,6 +44,7 @@ static const struct {
                                        "-fno-sanitize-recover=all "
                                        "-fsanitize=float-cast-overflow" LINK},
     [BUILD_RACES] = {"races", COMMON "-O1 -fsanitize=thread" LINK},
+    [BUILD_SCHEDULES] = {"schedules", "by tests/interleave/build.sh"},
 };
 
 const char *build_name(enum build b)
@@ -77,8 +78,39 @@ static const char script[] =
     "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 10\n"
     "cat \"$out\"/*.i >&4 && cat \"$out/sub.so\" >&3 || exit 10\n";
 
+/* The same, but for the last step: $2 is the folder with the explorer's parts.
+ * They are the grader's own, so that only the submission is compiled. */
+static const char explorer_script[] =
+    "cc=$1 explorer=$2 pre=$3 src=$4 inc=$5 out=$6; shift 6\n"
+    "cd \"$src\" || exit 9\n"
+    "for s; do $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" || exit 10\n"
+    "done\n"
+    "TMPDIR=$out sh \"$explorer/build.sh\" -c \"$cc\" -o \"$out/program\" "
+    "-L \"$explorer/library.a\" \"$explorer/scenarios.o\" \"$out\"/*.i "
+    "|| exit 10\n"
+    "cat \"$out/program\" >&3 || exit 10\n";
+
+/* What the last script needs beside the submission. */
+enum { PARTS = 4 };
+static const char *const part_names[PARTS] = {"build.sh", "redirect.syms",
+                                              "library.a", "scenarios.o"};
+
+static int open_part(const struct compilation *c, const struct course *course,
+                     int i)
+{
+    char path[4096];
+
+    if (i < 2)
+        course_path(course, path, "tests/interleave/%s", part_names[i]);
+    else if (i == 2)
+        course_path(course, path, "build/explore/library-%s.a", c->cc);
+    else
+        course_path(course, path, "build/explore/%s-%s.o", c->lab->name, c->cc);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
 struct paths {
-    const char *source, *include, *out;
+    const char *source, *include, *out, *explorer;
 };
 
 static int written(const char *bytes, size_t size)
@@ -123,17 +155,17 @@ static void headers(const struct course *course, glob_t *found)
 
 /* The words after the compiler's sandbox command. */
 static void fill_argv(char *argv[], const struct compilation *c,
-                      const struct intake *in, const struct paths *p,
-                      const char *cc)
+                      const struct intake *in, const struct paths *p)
 {
+    bool explores = c->build == BUILD_SCHEDULES;
     int n = 0;
 
     argv[n++] = "/bin/sh";
     argv[n++] = "-c";
-    argv[n++] = (char *)script;
+    argv[n++] = (char *)(explores ? explorer_script : script);
     argv[n++] = "sh";
-    argv[n++] = (char *)cc;
-    argv[n++] = (char *)compile_flags(c->build);
+    argv[n++] = (char *)c->cc;
+    argv[n++] = (char *)(explores ? p->explorer : compile_flags(c->build));
     argv[n++] = COMMON "-O2";
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
@@ -148,12 +180,11 @@ static _Noreturn void compile_boxed(const struct compilation *c,
                                     const struct course *course,
                                     const struct intake *in, char *argv[])
 {
-    static char path[LAB_FILES + HEADERS][160];
+    static char path[LAB_FILES + HEADERS + PARTS][160];
     struct box b;
     glob_t found;
     int k = 0;
 
-    (void)c;
     box_start(&b);
     for (size_t i = 0; i < in->count; i++) {
         const struct taken_file *f = &in->files[i];
@@ -168,6 +199,10 @@ static _Noreturn void compile_boxed(const struct compilation *c,
         snprintf(path[k], sizeof path[k], "/include/met/%s",
                  base_name(found.gl_pathv[i]));
         box_file(&b, fd, path[k++], 0444);
+    }
+    for (int i = 0; c->build == BUILD_SCHEDULES && i < PARTS; i++) {
+        snprintf(path[k], sizeof path[k], "/explorer/%s", part_names[i]);
+        box_file(&b, open_part(c, course, i), path[k++], 0444);
     }
     box_environment(&b, "PATH", "/usr/bin");
     box_environment(&b, "LC_ALL", "C");
@@ -194,7 +229,7 @@ static _Noreturn void compile_unboxed(const struct compilation *c,
                                       const struct course *course,
                                       const struct intake *in, char *argv[])
 {
-    char met[128];
+    char met[128]; /* headers, and the explorer's parts */
     glob_t found;
 
     snprintf(met, sizeof met, "%s/met", c->folder);
@@ -207,6 +242,8 @@ static _Noreturn void compile_unboxed(const struct compilation *c,
     for (size_t i = 0; i < found.gl_pathc; i++)
         copy_to(met, base_name(found.gl_pathv[i]),
                 open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC));
+    for (int i = 0; c->build == BUILD_SCHEDULES && i < PARTS; i++)
+        copy_to(met, part_names[i], open_part(c, course, i));
     if (chmod(c->folder, 01777) != 0)
         _exit(127);
     clearenv();
@@ -219,11 +256,11 @@ static _Noreturn void compile_unboxed(const struct compilation *c,
 
 static _Noreturn void become_compiler(const struct compilation *c,
                                       const struct course *course,
-                                      const struct intake *in, const char *cc)
+                                      const struct intake *in)
 {
-    char *argv[16 + LAB_FILES];
-    struct paths boxed = {"/src", "/include", "/tmp"};
-    struct paths plain = {c->folder, c->folder, c->folder};
+    char *argv[16 + LAB_FILES], parts[80];
+    struct paths boxed = {"/src", "/include", "/tmp", "/explorer"};
+    struct paths plain = {c->folder, c->folder, c->folder, parts};
     int object = fcntl(c->object, F_DUPFD, 20);
     int text = fcntl(c->text, F_DUPFD, 20);
     int messages = fcntl(c->messages, F_DUPFD, 20);
@@ -241,14 +278,16 @@ static _Noreturn void become_compiler(const struct compilation *c,
     limit(RLIMIT_CPU, COMPILE_MS / 1000);
     limit(RLIMIT_FSIZE, OBJECT_BYTES);
     limit(RLIMIT_AS, (rlim_t)1 << 30); /* each of several compilers */
-    fill_argv(argv, c, in, c->boxed ? &boxed : &plain, cc);
+    snprintf(parts, sizeof parts, "%s/met", c->folder);
+    if (c->build != BUILD_PLAIN && nice(10) < 0) /* plain is waited for */
+        _exit(127);
+    fill_argv(argv, c, in, c->boxed ? &boxed : &plain);
     if (c->boxed)
         compile_boxed(c, course, in, argv);
     compile_unboxed(c, course, in, argv);
 }
 
-/* Whether a sandbox can be had here; found out once. */
-static bool can_box(void)
+bool compile_can_box(void)
 {
     static int known = -1;
 
@@ -269,13 +308,16 @@ static bool can_box(void)
 }
 
 bool compile_start(struct compilation *c, const struct course *course,
-                   const struct intake *in, enum build b, const char *cc)
+                   const struct lab *lab, const struct intake *in, enum build b,
+                   const char *cc)
 {
     *c = (struct compilation){.build = b,
+                              .lab = lab,
+                              .cc = cc,
                               .object = process_file("sub.so"),
                               .text = process_file("text"),
                               .messages = process_file("messages"),
-                              .boxed = can_box()};
+                              .boxed = compile_can_box()};
     if (!c->boxed) {
         strcpy(c->folder, "/tmp/abacus-compile-XXXXXX");
         if (!mkdtemp(c->folder))
@@ -284,7 +326,7 @@ bool compile_start(struct compilation *c, const struct course *course,
     c->deadline_ms = process_clock_ms() + COMPILE_MS;
     c->pid = c->object < 0 || c->text < 0 || c->messages < 0 ? -1 : fork();
     if (c->pid == 0)
-        become_compiler(c, course, in, cc);
+        become_compiler(c, course, in);
     return c->pid > 0;
 }
 

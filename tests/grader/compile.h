@@ -10,13 +10,23 @@
 
 #include <sys/types.h>
 
-/* The same code three times; a driver of the same kind loads each. */
-enum build { BUILD_PLAIN, BUILD_MEMORY, BUILD_RACES, BUILD_COUNT };
+/* The same code several times: a driver of the same kind loads each of the
+ * first three; the last is a program, the schedule explorer with the lab's
+ * scenarios. */
+enum build {
+    BUILD_PLAIN,
+    BUILD_MEMORY,
+    BUILD_RACES,
+    BUILD_SCHEDULES,
+    BUILD_COUNT
+};
 
 struct compilation {
     enum build build;
+    const struct lab *lab;
+    const char *cc;
     pid_t pid;
-    int object;   /* a file that holds the shared object, or -1 */
+    int object;   /* a file that holds the shared object or program, or -1 */
     int text;     /* a file that holds the preprocessed text */
     int messages; /* a file that holds what the compiler said */
     int64_t deadline_ms;
@@ -31,10 +41,14 @@ const char *build_name(enum build b);
 /* The flags, for the digest. The result lives for ever. */
 const char *compile_flags(enum build b);
 
-/* Starts the compiler ("gcc" or "clang"). Returns false when the sandbox
+/* Starts the compiler ("gcc" or "clang"), which must live as long as c. Returns false when the sandbox
  * cannot be set up; errno says why. */
 bool compile_start(struct compilation *c, const struct course *course,
-                   const struct intake *in, enum build b, const char *cc);
+                   const struct lab *lab, const struct intake *in, enum build b,
+                   const char *cc);
+
+/* Whether a sandbox can be had here; found out once. */
+bool compile_can_box(void);
 
 /* Waits for it. Returns whether there is a shared object now; otherwise the
  * messages say why. Unless `ran`, that is no fault of the submission. */

@@ -73,6 +73,8 @@ static const char *take_line(struct lab *l, char *word, char *values)
         l->memory_points = atoi(values);
     else if (strcmp(word, "races") == 0)
         l->race_points = atoi(values);
+    else if (strcmp(word, "schedules") == 0)
+        l->schedule_points = atoi(values);
     else if (strcmp(word, "files") == 0)
         return add_words(l->files, &l->file_count, LAB_FILES, values)
                    ? NULL

@@ -21,6 +21,7 @@ struct lab {
     char *imports[LAB_IMPORTS]; /* what its code may call */
     size_t import_count;
     int memory_points, race_points; /* of the replays under sanitizers */
+    int schedule_points;            /* of the schedule explorer */
 };
 
 struct course {

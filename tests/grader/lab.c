@@ -27,7 +27,9 @@ struct work {
     struct intake in;
     struct compilation c[BUILD_COUNT];
     bool started[BUILD_COUNT];
-    struct run run[BUILD_COUNT];
+    struct run run[BUILD_COUNT]; /* none of BUILD_SCHEDULES */
+    struct exploration schedules;
+    bool explored;
     bool ran[BUILD_COUNT];
     char said[BUILD_COUNT][MESSAGES]; /* by compiler or gate */
     json_t *list;
@@ -37,7 +39,8 @@ struct work {
 
 static bool begin(struct work *w, enum build b)
 {
-    w->started[b] = compile_start(&w->c[b], w->o->course, &w->in, b, w->o->cc);
+    w->started[b] =
+        compile_start(&w->c[b], w->o->course, w->lab, &w->in, b, w->o->cc);
     return w->started[b];
 }
 
@@ -55,11 +58,12 @@ static bool finish(struct work *w, enum build b)
         text_clean(said);
         return false;
     }
-    bool may_run = b == BUILD_PLAIN
-                       ? text_allowed(w->c[b].text, said, MESSAGES) &&
-                             inspect_object(w->c[b].object, w->lab, said,
-                                            MESSAGES)
-                       : inspect_sanitized(w->c[b].object, said, MESSAGES);
+    bool may_run = true; /* what is explored is the text that was looked at */
+    if (b == BUILD_PLAIN)
+        may_run = text_allowed(w->c[b].text, said, MESSAGES) &&
+                  inspect_object(w->c[b].object, w->lab, said, MESSAGES);
+    else if (b != BUILD_SCHEDULES)
+        may_run = inspect_sanitized(w->c[b].object, said, MESSAGES);
     text_clean(said);
     return may_run;
 }
@@ -71,13 +75,24 @@ static bool is_threaded(const json_t *test)
     return json_is_true(json_object_get(test, "threads"));
 }
 
+/* The tests that are not in a suite, and the build that each is made from. */
+static enum build build_of_test(const char *name)
+{
+    if (strcmp(name, SCORE_MEMORY_TEST) == 0)
+        return BUILD_MEMORY;
+    if (strcmp(name, SCORE_RACES_TEST) == 0)
+        return BUILD_RACES;
+    if (strcmp(name, SCORE_SCHEDULES_TEST) == 0)
+        return BUILD_SCHEDULES;
+    return BUILD_PLAIN;
+}
+
 /* Names for the judge, "a,b"; the caller frees it. Empty: none. */
 static char *names_for(const struct work *w, enum build b)
 {
     char *names = calloc(1, 16384);
     const char *only = w->o->test;
-    bool all = !only || strcmp(only, SCORE_MEMORY_TEST) == 0 ||
-               strcmp(only, SCORE_RACES_TEST) == 0;
+    bool all = !only || build_of_test(only) != BUILD_PLAIN;
     size_t i;
     json_t *t;
 
@@ -126,18 +141,16 @@ static void tell(const struct work *w, enum build b, const char *what)
 
 static bool wants_replay(const struct work *w, enum build b)
 {
-    int points =
-        b == BUILD_MEMORY ? w->lab->memory_points : w->lab->race_points;
+    const int points[] = {[BUILD_MEMORY] = w->lab->memory_points,
+                          [BUILD_RACES] = w->lab->race_points,
+                          [BUILD_SCHEDULES] = w->lab->schedule_points};
     const char *only = w->o->test;
     size_t i;
     json_t *t;
 
-    if (points <= 0)
+    if (points[b] <= 0)
         return false;
-    if (!only)
-        return true;
-    if (strcmp(only,
-               b == BUILD_MEMORY ? SCORE_MEMORY_TEST : SCORE_RACES_TEST) == 0)
+    if (!only || build_of_test(only) == b)
         return true;
     json_array_foreach(w->list, i, t)
     {
@@ -176,23 +189,54 @@ static bool replay(struct work *w, enum build b, const char *what,
     return true;
 }
 
+static void tell_schedules(const struct work *w)
+{
+    size_t i, n = json_array_size(w->schedules.scenarios), passed = 0;
+    json_t *s;
+
+    json_array_foreach(w->schedules.scenarios, i, s)
+    {
+        const char *v = json_string_value(json_object_get(s, "verdict"));
+        passed += v && strcmp(v, "passed") == 0;
+    }
+    report_progress(w->o->quiet, "  %-28s %2zu of %2zu scenarios pass%6.1f s\n",
+                    "in every schedule", passed, n, w->schedules.seconds);
+}
+
+static bool explore(struct work *w, char problem[512])
+{
+    if (!w->started[BUILD_SCHEDULES])
+        return true; /* not wanted */
+    if (!finish(w, BUILD_SCHEDULES))
+        return compiler_ran(w, BUILD_SCHEDULES, problem);
+    explore_run(&w->schedules, &w->c[BUILD_SCHEDULES], &w->in, NULL, NULL,
+                false);
+    w->explored = true;
+    tell_schedules(w);
+    return true;
+}
+
 static bool run_all(struct work *w, char problem[512])
 {
     if (!run(w, BUILD_PLAIN, problem))
         return false;
     tell(w, BUILD_PLAIN, "plain");
     return replay(w, BUILD_RACES, "under ThreadSanitizer", problem) &&
-           replay(w, BUILD_MEMORY, "under AddressSanitizer", problem);
+           replay(w, BUILD_MEMORY, "under AddressSanitizer", problem) &&
+           explore(w, problem);
 }
 
 static json_t *score(struct work *w, bool sound)
 {
-    char repeat[512];
+    char repeat[512], replay[512];
     char reason[MESSAGES];
 
     snprintf(repeat, sizeof repeat, "%s LAB=%.*s", w->o->repeat,
              (int)strcspn(w->lab->name, "-"), w->lab->name);
     text_clean(repeat);
+    bool graded = strncmp(repeat, "make grade", 10) == 0;
+    snprintf(replay, sizeof replay, "%s%.480s", graded ? "make replay" : "",
+             repeat + (graded ? 10 : 0));
     snprintf(reason, sizeof reason, "%s", w->said[BUILD_PLAIN]);
     reason[strcspn(reason, "\n")] = '\0';
     struct score_input in = {
@@ -201,11 +245,14 @@ static json_t *score(struct work *w, bool sound)
         .plain = w->ran[BUILD_PLAIN] ? &w->run[BUILD_PLAIN] : NULL,
         .memory = w->ran[BUILD_MEMORY] ? &w->run[BUILD_MEMORY] : NULL,
         .races = w->ran[BUILD_RACES] ? &w->run[BUILD_RACES] : NULL,
+        .schedules = w->explored ? &w->schedules : NULL,
         .reason = reason,
         .memory_reason = w->said[BUILD_MEMORY],
         .races_reason = w->said[BUILD_RACES],
+        .schedules_reason = w->said[BUILD_SCHEDULES],
         .only = w->o->test,
-        .repeat = repeat};
+        .repeat = repeat,
+        .replay = replay};
     json_t *lab = score_lab(&in);
     if (!sound)
         json_object_set_new(lab, "problem", json_string(w->said[BUILD_PLAIN]));
@@ -226,8 +273,7 @@ static bool knows_test(const struct work *w)
     size_t i;
     json_t *t;
 
-    if (!w->o->test || strcmp(w->o->test, SCORE_MEMORY_TEST) == 0 ||
-        strcmp(w->o->test, SCORE_RACES_TEST) == 0)
+    if (!w->o->test || build_of_test(w->o->test) != BUILD_PLAIN)
         return true;
     json_array_foreach(w->list, i, t)
     {
@@ -267,6 +313,7 @@ static void release(struct work *w)
             compile_free(&w->c[b]);
         run_free(&w->run[b]);
     }
+    explore_free(&w->schedules);
     intake_free(&w->in);
     json_decref(w->list);
 }
@@ -309,4 +356,39 @@ json_t *lab_grade(const struct order *o, const struct lab *lab,
     release(w);
     free(w);
     return result;
+}
+
+static bool explore_and_print(struct work *w, const char *scenario,
+                              const char *token, char problem[512])
+{
+    if (!intake_take(&w->in, w->lab, w->o->path)) {
+        snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
+        return false;
+    }
+    if (!begin(w, BUILD_SCHEDULES) || !finish(w, BUILD_SCHEDULES)) {
+        printf("%s\n", w->said[BUILD_SCHEDULES]);
+        snprintf(problem, 512, "there is nothing to explore");
+        return false;
+    }
+    explore_run(&w->schedules, &w->c[BUILD_SCHEDULES], &w->in, scenario, token,
+                true);
+    snprintf(problem, 512, "%s", w->schedules.problem);
+    return *problem == '\0';
+}
+
+bool lab_explore(const struct order *o, const struct lab *lab,
+                 const char *scenario, const char *token, char problem[512])
+{
+    struct work *w = calloc(1, sizeof *w);
+
+    if (!w) {
+        snprintf(problem, 512, "out of memory");
+        return false;
+    }
+    w->o = o;
+    w->lab = lab;
+    bool done = explore_and_print(w, scenario, token, problem);
+    release(w);
+    free(w);
+    return done;
 }

@@ -25,6 +25,12 @@ struct outcome {
     char problem[512]; /* why it cannot be graded */
 };
 
+/* Explores the schedules of a submission and prints what is found: all
+ * scenarios, or one, or one execution of it that a token names. Returns false
+ * with the problem when that cannot be done. */
+bool lab_explore(const struct order *o, const struct lab *lab,
+                 const char *scenario, const char *token, char problem[512]);
+
 /* Returns the lab's object of the result, or NULL. */
 json_t *lab_grade(const struct order *o, const struct lab *lab,
                   struct outcome *out);

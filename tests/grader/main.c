@@ -21,6 +21,8 @@ static const char usage[] =
     "usage: grade lab PATH [--lab LAB] [--test NAME] [--json FILE]\n"
     "                 [--name NAME] [--cc gcc|clang] [--repeat COMMAND]\n"
     "                 [--quiet]\n"
+    "       grade explore PATH --lab LAB [--scenario NAME [--token TOKEN]]\n"
+    "                 [--cc gcc|clang]\n"
     "       grade board FILE...\n"
     "       grade labs\n"
     "\n"
@@ -32,6 +34,9 @@ static const char usage[] =
     "  --cc CC          the compiler: gcc, or clang\n"
     "  --repeat COMMAND shown as the way to repeat a test\n"
     "  --quiet          prints nothing but problems\n"
+    "explore  tries the schedules of a lab's scenarios, and prints them\n"
+    "  --scenario NAME  one of them\n"
+    "  --token TOKEN    replays one execution of it\n"
     "board  prints results side by side\n"
     "labs   lists the labs\n"
     "\n"
@@ -39,6 +44,7 @@ static const char usage[] =
 
 struct options {
     const char *path, *lab, *test, *json, *name, *cc, *repeat;
+    const char *scenario, *token;
     bool quiet;
 };
 
@@ -57,6 +63,8 @@ static bool read_options(int argc, char **argv, struct options *o)
         {"name", required_argument, NULL, 'n'},
         {"cc", required_argument, NULL, 'c'},
         {"repeat", required_argument, NULL, 'r'},
+        {"scenario", required_argument, NULL, 's'},
+        {"token", required_argument, NULL, 'k'},
         {"quiet", no_argument, NULL, 'q'},
         {0}};
 
@@ -70,6 +78,8 @@ static bool read_options(int argc, char **argv, struct options *o)
         case 'n': o->name = optarg; break;
         case 'c': o->cc = optarg; break;
         case 'r': o->repeat = optarg; break;
+        case 's': o->scenario = optarg; break;
+        case 'k': o->token = optarg; break;
         case 'q': o->quiet = true; break;
         default: return false;
         }
@@ -180,6 +190,27 @@ static int verb_lab(int argc, char **argv, const struct course *c)
     return graded ? GRADED : CANNOT;
 }
 
+static int verb_explore(int argc, char **argv, const struct course *c)
+{
+    char problem[512] = "";
+    struct options o;
+
+    if (!read_options(argc, argv, &o) || !o.lab || (o.token && !o.scenario))
+        return fail_usage();
+    const struct lab *lab = course_find(c, o.lab);
+    if (!lab) {
+        fprintf(stderr, "grade: there is no lab \"%s\". The labs are:\n",
+                o.lab);
+        list_labs(c, stderr);
+        return USAGE;
+    }
+    struct order order = {.course = c, .path = o.path, .cc = o.cc};
+    if (lab_explore(&order, lab, o.scenario, o.token, problem))
+        return GRADED;
+    fprintf(stderr, "grade: %s\n", problem);
+    return CANNOT;
+}
+
 static int verb_board(int argc, char **argv)
 {
     json_t *results[BOARD];
@@ -214,6 +245,8 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "lab") == 0)
         return verb_lab(argc - 1, argv + 1, &c);
+    if (strcmp(argv[1], "explore") == 0)
+        return verb_explore(argc - 1, argv + 1, &c);
     if (strcmp(argv[1], "board") == 0)
         return verb_board(argc - 1, argv + 1);
     if (strcmp(argv[1], "labs") == 0) {

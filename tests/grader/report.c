@@ -101,6 +101,20 @@ static void steps_of(const json_t *test)
     }
 }
 
+/* The explorer's timeline: as it is, but no wider than it must be. */
+static void timeline_of(const json_t *test)
+{
+    size_t i;
+    json_t *l;
+
+    json_array_foreach(json_object_get(test, "timeline"), i, l)
+    {
+        printf("%s%*s%s\n", i ? "" : "\n", INDENT, "", json_string_value(l));
+    }
+    if (json_array_size(json_object_get(test, "timeline")))
+        printf("\n");
+}
+
 /* What the submission printed: data, shown line by line behind a bar. */
 static void output_of(const json_t *test)
 {
@@ -131,6 +145,7 @@ static void report_test(const json_t *t)
     printf("%*s", INDENT, "");
     paragraph(sentence, INDENT);
     steps_of(t);
+    timeline_of(t);
     field("expected", text_of(t, "expected"));
     field("got", text_of(t, "got"));
     output_of(t);

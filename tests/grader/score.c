@@ -74,6 +74,33 @@ static const json_t *memory_error(const struct score_input *in,
     return json_is_true(json_object_get(t, "finding")) && !leak ? t : NULL;
 }
 
+/* What the explorer found in the scenarios that this test names, or NULL. */
+static const json_t *wrong_schedule(const struct score_input *in,
+                                    const json_t *about)
+{
+    const char *names = text_of(about, "schedules");
+
+    return in->schedules && *names ? explore_against(in->schedules, names)
+                                   : NULL;
+}
+
+/* The verdict is the explorer's: the sentence, the order, how to see it. */
+static void blame_schedule(json_t *test, const struct score_input *in,
+                           const json_t *found)
+{
+    char got[1024];
+    json_t *repeat =
+        json_sprintf("%s SCENARIO=%s TOKEN=%s", in->replay,
+                     text_of(found, "scenario"), text_of(found, "token"));
+
+    snprintf(got, sizeof got, "%s%s%s: %s", text_of(found, "got"),
+             *text_of(found, "got") ? "; " : "", text_of(found, "verdict"),
+             text_of(found, "sentence"));
+    decide(test, "failed", text_of(found, "expected"), got);
+    json_object_set(test, "timeline", json_object_get(found, "timeline"));
+    json_object_set_new(test, "repeat", repeat);
+}
+
 /* One test of the suites. */
 static json_t *score_test(const struct score_input *in, const json_t *about)
 {
@@ -97,6 +124,8 @@ static json_t *score_test(const struct score_input *in, const json_t *about)
         adopt(test, races);
     else if (run_passed(plain) && threads && memory_error(in, name))
         adopt(test, memory_error(in, name));
+    else if (wrong_schedule(in, about))
+        blame_schedule(test, in, wrong_schedule(in, about));
     else
         adopt(test, plain);
     return test;
@@ -177,6 +206,76 @@ static json_t *score_replay(const struct score_input *in, const char *name,
     return test;
 }
 
+/* ---- the explorer ---- */
+
+/* What a pass does not say, in one sentence a scenario. */
+static json_t *bounds_of(const struct exploration *x)
+{
+    json_t *all = json_array(), *s, *item;
+    size_t i, k;
+
+    json_array_foreach(x->scenarios, i, s)
+    {
+        const json_t *bounds = json_object_get(s, "bounds");
+        long most =
+            (long)json_integer_value(json_object_get(bounds, "preemptions"));
+        long older =
+            (long)json_integer_value(json_object_get(bounds, "older_values"));
+        long n = (long)json_integer_value(json_object_get(s, "executions"));
+        bool complete = json_is_true(json_object_get(s, "complete"));
+        json_array_append_new(
+            all, complete
+                     ? json_sprintf("%s: complete, %ld executions stand "
+                                    "for all",
+                                    text_of(s, "scenario"), n)
+                     : json_sprintf("%s: %ld executions, up to %ld "
+                                    "preemptions and %ld older values",
+                                    text_of(s, "scenario"), n, most, older));
+        json_array_foreach(json_object_get(s, "not_modelled"), k, item)
+        {
+            json_array_append_new(
+                all, json_sprintf("not modelled: %s", json_string_value(item)));
+        }
+    }
+    return all;
+}
+
+static json_t *score_schedules(const struct score_input *in)
+{
+    const struct exploration *x = in->schedules;
+    json_t *test =
+        blank(in, "explorer", SCORE_SCHEDULES_TEST, in->lab->schedule_points,
+              "No order of the threads' steps gives a wrong result "
+              "(schedule explorer).",
+              "Follow the timeline step by step: at which step does "
+              "a thread use a value that is no longer true?");
+    const json_t *found = x ? explore_against(x, NULL) : NULL;
+    const json_t *open = x ? explore_undecided(x) : NULL;
+
+    if (!is_wanted(in, SCORE_SCHEDULES_TEST))
+        return test;
+    if (!x || !in->plain)
+        decide(test, "failed", "the scenarios can be explored",
+               in->plain ? in->schedules_reason : in->reason);
+    else if (found)
+        blame_schedule(test, in, found);
+    else if (!half_pass(in->plain))
+        decide(test, "failed", "at least half of the tests pass",
+               "too few pass to say anything about their schedules");
+    else if (*x->problem)
+        decide(test, "inconclusive", "an exploration that ends", x->problem);
+    else if (open)
+        decide(test, "inconclusive", "every scenario is decided",
+               text_of(open, "sentence"));
+    else
+        decide(test, "passed", "", "");
+    if (x) {
+        json_object_set_new(test, "bounds", bounds_of(x));
+        json_object_set_new(test, "seconds", json_real(x->seconds));
+    }
+    return test;
+}
+
 json_t *score_lab(const struct score_input *in)
 {
     json_t *tests = json_array(), *t;
@@ -203,6 +302,8 @@ json_t *score_lab(const struct score_input *in)
                                 "Which two lines use the same memory, and what "
                                 "orders them?",
                                 in->races, in->races_reason));
+    if (in->lab->schedule_points > 0)
+        json_array_append_new(tests, score_schedules(in));
     json_array_foreach(tests, i, t)
     {
         score += (int)json_integer_value(json_object_get(t, "score"));

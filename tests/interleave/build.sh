@@ -4,14 +4,16 @@
 # build.sh - build an explorer: one program of a scenario file and a submission
 #
 #   build.sh -o OUTPUT [-c CC] [-O LEVEL] [-I DIR]... [-D NAME]... [-n NOTE]
-#            SCENARIO.c [SUBMISSION.c ...]
+#            [-L LIBRARY.a] SCENARIO.c [SUBMISSION.c ...]
+#   build.sh -r -o OBJECT.o ... SCENARIO.c    one file, for a later call
+#   build.sh -l -o LIBRARY.a [-c CC]          the explorer, for later calls
 #
 # -c  the compiler, gcc or clang (default: $CC, or cc)
 # -O  how much it optimises the program under test (default: 1)
 # -n  a sentence for the list of what is not modelled, for instance that a
 #     file with inline assembly is exempt
 #
-# Environment: IL_CACHE, a directory where the library's objects are kept
+# A named file that ends in .o came from -r. Environment: IL_CACHE, a directory where the library's objects are kept
 # between builds (default: a new one each time).
 #
 # The named files are compiled with -fsanitize=thread, their calls of the C
@@ -25,13 +27,15 @@ level=1
 output=
 flags=
 note=
+archive=
+step=all
 
 usage() {
     sed -n '/^# *build.sh -o/,/SUBMISSION/s/^# *//p' "$here/build.sh" >&2
     exit 2
 }
 
-while getopts o:c:O:I:D:n: option; do
+while getopts o:c:O:I:D:n:L:rl option; do
     case $option in
     o) output=$OPTARG ;;
     c) cc=$OPTARG ;;
@@ -39,11 +43,15 @@ while getopts o:c:O:I:D:n: option; do
     I) flags="$flags -I$OPTARG" ;;
     D) flags="$flags -D$OPTARG" ;;
     n) note=$OPTARG ;;
+    L) archive=$OPTARG ;;
+    r) step=object ;;
+    l) step=library ;;
     *) usage ;;
     esac
 done
 shift $((OPTIND - 1))
-[ -n "$output" ] && [ $# -gt 0 ] || usage
+[ -n "$output" ] || usage
+[ $# -gt 0 ] || [ "$step" = library ] || usage
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -52,25 +60,44 @@ cache=${IL_CACHE:-$work/library}
 mkdir -p "$cache"
 
 # The library, compiled when an object is missing or older than its sources.
-library=
-for source in "$here"/*.c; do
-    object=$cache/$(basename "$source" .c).o
-    library="$library $object"
-    if [ ! -e "$object" ] || [ -n "$(find "$source" "$here"/*.h -newer "$object")" ]
-    then
-        $cc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -fno-pie \
-            -c "$source" -o "$object.$$"
-        mv "$object.$$" "$object"
-    fi
-done
+compile_library() {
+    library=
+    for source in "$here"/*.c; do
+        object=$cache/$(basename "$source" .c).o
+        library="$library $object"
+        if [ ! -e "$object" ] || [ -n "$(find "$source" "$here"/*.h -newer "$object")" ]
+        then
+            $cc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror -fno-pie \
+                -c "$source" -o "$object.$$"
+            mv "$object.$$" "$object"
+        fi
+    done
+}
+
+library=$archive
+[ -n "$archive" ] || [ "$step" = object ] || compile_library
+if [ "$step" = library ]; then
+    rm -f "$output"
+    # shellcheck disable=SC2086  # one word an object
+    ar rcs "$output" $library
+    exit
+fi
 
 # The program under test.
 objects=
 number=0
+: >"$work/foreign"
 for source in "$@"; do
     number=$((number + 1))
+    case $source in
+    *.o)
+        objects="$objects $source"
+        continue
+        ;;
+    esac
     object=$work/$number.o
     objects="$objects $object"
+    # shellcheck disable=SC2086  # one word a flag
     $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra -Wno-unknown-warning-option -Wno-tsan \
         -fno-omit-frame-pointer -fno-pie -fno-builtin-malloc -fno-common \
         -fsanitize=thread -pthread \
@@ -85,11 +112,16 @@ for source in "$@"; do
         --rename-section .data=il_data --rename-section .bss=il_bss "$object"
 done
 
+if [ "$step" = object ]; then
+    mv "$work/1.o" "$output"
+    exit
+fi
 foreign=$(sort -u "$work/foreign" | tr '\n' ' ' | sed 's/ $//')
 quoted=$(printf '%s' "$note" | sed 's/[\\"]/\\&/g')
 printf 'const char il_foreign[] = "%s";\nconst char il_note[] = "%s";\n' \
     "$foreign" "$quoted" >"$work/notes.c"
 $cc -fno-pie -c "$work/notes.c" -o "$work/notes.o"
 
+# shellcheck disable=SC2086  # one word an object
 $cc -no-pie -g -o "$output" $objects "$work/notes.o" $library \
     -pthread -Wl,--as-needed -latomic

@@ -39,9 +39,10 @@
 struct graded {
     void (*body)(void); /* for `make debug`, which runs it by itself */
     int points;
-    const char *sentence; /* the contract's own words */
-    const char *hint;     /* where to look; never the answer */
-    bool threads;         /* replayed under ThreadSanitizer, too */
+    const char *sentence;  /* the contract's own words */
+    const char *hint;      /* where to look; never the answer */
+    bool threads;          /* replayed under ThreadSanitizer, too */
+    const char *schedules; /* scenarios of explore.c that must not be wrong */
 };
 
 #define JUDGE_NAME_(suite, name, what) suite##_##name##_##what

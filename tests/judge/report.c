@@ -54,11 +54,12 @@ static json_t *about(const struct criterion_test *t)
 {
     const struct graded *g = t->data->data;
 
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:b}", "suite",
+    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:b, s:s}", "suite",
                      t->category, "name", t->name, "file", t->data->file_,
                      "line", (int)t->data->line_, "points", g->points,
                      "sentence", g->sentence, "hint", g->hint ? g->hint : "",
-                     "threads", g->threads);
+                     "threads", g->threads, "schedules",
+                     g->schedules ? g->schedules : "");
 }
 
 /* The section where Criterion collects the tests of a program. */

@@ -98,7 +98,8 @@ GRADED(an_amount_may_itself_add, 6,
 GRADED(an_amount_keeps_nobody_waiting, 6,
        "While amount runs, other calls on the same tally are not kept "
        "waiting; no amount is lost.",
-       .hint = "Is a lock held while amount runs? Must it be?", .threads = true)
+       .hint = "Is a lock held while amount runs? Must it be?", .threads = true,
+       .schedules = "amount_may_wait")
 {
     /* the first thread's amount waits until the second thread has added */
     double a = (double)unforeseen(1, 1000), b = (double)unforeseen(1, 1000);
@@ -112,7 +113,9 @@ GRADED(no_amount_is_lost, 6,
        "add and total may run in any thread at any time on the same tally; no "
        "amount is lost.",
        .hint = "Two threads can read the same total before either writes.",
-       .threads = true)
+       .threads = true,
+       .schedules = "no_amount_is_lost no_amount_is_lost_twice "
+                    "amounts_may_be_negative")
 {
     double rounds = (double)unforeseen(4000, 6000);
     double total = RUN(tally_from_threads, 4, rounds);

@@ -240,7 +240,8 @@ static void expect_sum_from_threads(double amount)
 GRADED(no_increment_is_lost, 4,
        "inc, add and value may run in any thread at any time on the same "
        "counter; no update is lost.",
-       .hint = "Reading, adding and writing must be one step.", .threads = true)
+       .hint = "Reading, adding and writing must be one step.", .threads = true,
+       .schedules = "no_update_is_lost no_update_is_lost_twice")
 {
     expect_sum_from_threads(0);
 }
@@ -248,7 +249,8 @@ GRADED(no_increment_is_lost, 4,
 GRADED(no_amount_is_lost, 4,
        "inc, add and value may run in any thread at any time on the same "
        "counter; no update is lost.",
-       .hint = "add needs the same protection as inc.", .threads = true)
+       .hint = "add needs the same protection as inc.", .threads = true,
+       .schedules = "add_beside_add")
 {
     expect_sum_from_threads(0.25);
 }

@@ -87,7 +87,7 @@ GRADED(beyond_2_53_it_never_falls, 2,
 GRADED(a_reader_never_sees_it_fall, 3,
        "The values that one thread reads never go down.",
        .hint = "Is the value ever something between the old and the new?",
-       .threads = true)
+       .threads = true, .schedules = "value_never_falls")
 {
     double rounds = (double)unforeseen(3500, 4500), out[2];
 
@@ -101,7 +101,8 @@ GRADED(a_reader_never_sees_it_fall, 3,
 GRADED(exact_from_threads, 3,
        "A sum of whole numbers is exact up to 2^53, from any number of "
        "threads.",
-       .hint = "inc and add must update one and the same sum.", .threads = true)
+       .hint = "inc and add must update one and the same sum.", .threads = true,
+       .schedules = "add_beside_inc")
 {
     double rounds = (double)unforeseen(500, 900);
     double below = (double)unforeseen(1, 1000);
