@@ -3,7 +3,10 @@
 # cost.gp - nanoseconds for one update of one thread, a line a design
 load plots . '/style.gp'
 rows = words(designs)
-eval open(800, 166 + 27 * rows)
+# With many numbers of threads only those that have a panel elsewhere.
+shown = words(sweep) > 6 ? panels : sweep
+# The key needs some height, however few the rows.
+eval open(800, 166 + 27 * (rows < 8 ? 8 : rows))
 
 set title 'Cost of one update'
 set xlabel 'nanoseconds an update and thread'
@@ -19,14 +22,14 @@ set bmargin unless_text(7.5, 4)
 
 # The points of one line stand a little below each other, or equal ones would
 # hide each other.
-step = text ? 0 : 0.5 / words(sweep)
+step = text ? 0 : 0.5 / words(shown)
 row_of(d, i) = (nth(d) > 0 ? nth(d) : NaN) + \
-    step * (i - (words(sweep) + 1) / 2.)
+    step * (i - (words(shown) + 1) / 2.)
 name(n) = n > cpus ? n . ' (over)' : '' . n
 
-plot for [i=1:words(sweep)] only(summary, 3, word(sweep, i)) using \
+plot for [i=1:words(shown)] only(summary, 3, word(shown, i)) using \
     "ns_per_update":(row_of(strcol("design"), i)): \
     "ns_per_update_low":"ns_per_update_high" \
     with xerrorbars pointtype (text ? i : 7) pointsize 1 linewidth 1.4 \
-    linecolor rgb by_threads(i) title name(word(sweep, i))
+    linecolor rgb by_threads(i) title name(word(shown, i))
 if (text) { print foot_text('95 % order-statistic interval of the median') }
