@@ -98,7 +98,8 @@ for source in "$@"; do
     object=$work/$number.o
     objects="$objects $object"
     # shellcheck disable=SC2086  # one word a flag
-    $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra -Wno-unknown-warning-option -Wno-tsan \
+    $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra \
+        -Wno-unknown-warning-option -Wno-tsan \
         -fno-omit-frame-pointer -fno-pie -fno-builtin-malloc -fno-common \
         -fsanitize=thread -pthread \
         -I"$here" $flags -c "$source" -o "$object"

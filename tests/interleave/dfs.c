@@ -23,7 +23,8 @@ enum { NODES = 1 << 15 };
 static struct node {
     bool value; /* which store, not which thread */
     uint8_t n, now;
-    uint8_t runnable, todo, done, sleeping; /* of threads, in a reduced search */
+    uint8_t runnable, todo, done,
+        sleeping; /* of threads, in a reduced search */
 } nodes[NODES];
 static int nnodes, depth;
 static int chosen_at[THREADS]; /* the node that let the thread run, or -1 */

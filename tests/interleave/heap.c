@@ -30,10 +30,10 @@ static uintptr_t next;
 
 void il_heap_init(void)
 {
-    void *p = mmap((void *)ARENA, ARENA_SIZE, PROT_READ | PROT_WRITE,
-                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
-                       MAP_FIXED_NOREPLACE,
-                   -1, 0);
+    void *p =
+        mmap((void *)ARENA, ARENA_SIZE, PROT_READ | PROT_WRITE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
+             -1, 0);
     if (p != (void *)ARENA) {
         fprintf(stderr, "interleave: no memory for the heap\n");
         exit(2);
@@ -130,8 +130,7 @@ static void release(uintptr_t a, uintptr_t pc)
     }
     if (b < 0 || offset != 0) {
         il_culprit(event, -1);
-        il_stop(CRASH, "thread %d frees what malloc did not return",
-                il_w.cur);
+        il_stop(CRASH, "thread %d frees what malloc did not return", il_w.cur);
     }
     for (size_t i = 0; i < blocks[b].size && i < TOUCHED; i += 8)
         il_touch(a + i, true);

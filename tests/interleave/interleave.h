@@ -72,8 +72,8 @@ struct il_call {
  * Sources: Wing and Gong, "Testing and verifying concurrent objects", 1993;
  * Lowe, "Testing for linearizability", 2017. */
 struct il_spec {
-    size_t state_size;             /* at most IL_MAX_STATE bytes */
-    void (*start)(void *state);    /* makes the first state */
+    size_t state_size;          /* at most IL_MAX_STATE bytes */
+    void (*start)(void *state); /* makes the first state */
     int (*step)(void *state, const struct il_call *call);
     /* applies the call to the state; returns 1 when the call may give
      * call->result here, 0 when it may not */
@@ -81,9 +81,9 @@ struct il_spec {
 };
 
 struct il_scenario {
-    const char *name; /* chooses it on the command line */
-    const char *says; /* the sentence of the contract that it checks */
-    void (*setup)(void);                   /* before the threads; may be NULL */
+    const char *name;    /* chooses it on the command line */
+    const char *says;    /* the sentence of the contract that it checks */
+    void (*setup)(void); /* before the threads; may be NULL */
     void (*threads[IL_MAX_THREADS])(void); /* one function a thread */
     void (*check)(void);        /* after all have ended; may be NULL */
     const struct il_spec *spec; /* may be NULL */

@@ -22,8 +22,7 @@ static int nseen;
 int il_begin(int what, double argument)
 {
     if (il_w.ncalls >= IL_MAX_CALLS)
-        il_stop(INCONCLUSIVE, "more than %d calls are recorded",
-                IL_MAX_CALLS);
+        il_stop(INCONCLUSIVE, "more than %d calls are recorded", IL_MAX_CALLS);
     struct call *c = &il_w.calls[il_w.ncalls];
     *c = (struct call){.call = {.what = what, .argument = argument},
                        .thread = il_w.cur,
@@ -98,10 +97,10 @@ static void tell(const struct il_spec *spec)
         char number[16];
         snprintf(number, sizeof number, "call %d", c->call.what);
         const char *name = spec->name ? spec->name(c->call.what) : number;
-        used += (size_t)snprintf(text + used, sizeof text - used,
-                                 "%sthread %d: %.20s(%g) = %g",
-                                 used ? ", " : "", c->thread, name,
-                                 c->call.argument, c->call.result);
+        used +=
+            (size_t)snprintf(text + used, sizeof text - used,
+                             "%sthread %d: %.20s(%g) = %g", used ? ", " : "",
+                             c->thread, name, c->call.argument, c->call.result);
     }
     il_expected("some order of the calls explains all their results");
     il_got("%s", text);

@@ -31,7 +31,7 @@ static uint64_t fixed(const unsigned char **p, int n)
 {
     uint64_t v = 0;
     for (int i = 0; i < n; i++)
-        v |= (uint64_t)*(*p)++ << (8 * i);
+        v |= (uint64_t) * (*p)++ << (8 * i);
     return v;
 }
 
@@ -211,8 +211,8 @@ static void emit(const struct table *t, const struct machine *m, bool end)
         if (!rows)
             abort();
     }
-    struct row r = {.addr = m->addr, .line = m->line, .end = end,
-                    .number = nrows};
+    struct row r = {
+        .addr = m->addr, .line = m->line, .end = end, .number = nrows};
     if (m->file < MAX_FILES && t->files[m->file].name) {
         unsigned dir = t->files[m->file].dir;
         r.file = t->files[m->file].name;
@@ -263,8 +263,8 @@ static void run(const struct table *t)
         int op = *p++;
         if (op >= t->opcode_base) {
             int adjusted = op - t->opcode_base;
-            m.addr += (uintptr_t)(adjusted / t->line_range) *
-                      (unsigned)t->min_length;
+            m.addr +=
+                (uintptr_t)(adjusted / t->line_range) * (unsigned)t->min_length;
             m.line += t->line_base + adjusted % t->line_range;
             emit(t, &m, false);
         } else if (op == 0) {

@@ -223,8 +223,8 @@ int il_pthread_rwlock_wrlock(pthread_rwlock_t *rw)
 
 int il_pthread_rwlock_tryrdlock(pthread_rwlock_t *rw)
 {
-    struct lock *l = step(OP_TRYLOCK, (uintptr_t)rw, ask((uintptr_t)rw),
-                          CALLER);
+    struct lock *l =
+        step(OP_TRYLOCK, (uintptr_t)rw, ask((uintptr_t)rw), CALLER);
     bool ok = l->owner < 0;
     if (ok)
         enter(l);
@@ -291,8 +291,7 @@ int il_cond_wait(uintptr_t c, uintptr_t m, bool timed, uintptr_t pc)
 {
     struct lock *l = il_lock_at(m);
     if (l->owner != il_w.cur)
-        il_stop(ASSERTION,
-                "thread %d waits with a mutex that it does not hold",
+        il_stop(ASSERTION, "thread %d waits with a mutex that it does not hold",
                 il_w.cur);
     struct lock *cond = step(OP_WAIT, c, true, pc);
     struct op give = {OP_UNLOCK, 0, 0, m, pc, 0};

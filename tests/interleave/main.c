@@ -24,8 +24,21 @@ static const char usage[] =
     "  --json FD          write one JSON object a scenario\n"
     "  --quiet            no text but failures\n";
 
-enum { O_LIST = 256, O_MODEL, O_STRATEGY, O_PREEMPT, O_STALE, O_MAX, O_SEED,
-       O_DEPTH, O_PLAIN, O_REPLAY, O_JSON, O_QUIET, O_HELP };
+enum {
+    O_LIST = 256,
+    O_MODEL,
+    O_STRATEGY,
+    O_PREEMPT,
+    O_STALE,
+    O_MAX,
+    O_SEED,
+    O_DEPTH,
+    O_PLAIN,
+    O_REPLAY,
+    O_JSON,
+    O_QUIET,
+    O_HELP
+};
 
 static const struct option names[] = {
     {"list", no_argument, NULL, O_LIST},
@@ -141,9 +154,14 @@ static void check_names(char **wanted, int n)
 int main(int argc, char **argv)
 {
     int failed = 0, open = 0, option;
-    il_o = (struct options){.strategy = AUTO, .weak = true, .preempt = 2,
-                            .stale_reads = 2, .max = 20000, .seed = 1,
-                            .depth = 3, .json = -1};
+    il_o = (struct options){.strategy = AUTO,
+                            .weak = true,
+                            .preempt = 2,
+                            .stale_reads = 2,
+                            .max = 20000,
+                            .seed = 1,
+                            .depth = 3,
+                            .json = -1};
     while ((option = getopt_long(argc, argv, "", names, NULL)) != -1)
         set(option, optarg);
     if (il_o.strategy == DFS && il_o.preempt == NO_BOUND)

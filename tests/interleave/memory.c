@@ -250,8 +250,7 @@ struct attempt {
 
 static bool would_write(const struct attempt *a, int store)
 {
-    return a->writes &&
-           (a->failure < 0 || EVENT(store)->value == a->expected);
+    return a->writes && (a->failure < 0 || EVENT(store)->value == a->expected);
 }
 
 /* Fills in the event as if it met this store. */
@@ -381,8 +380,8 @@ uint64_t il_load(uintptr_t a, int size, int order, uintptr_t pc)
     announce(&op);
     struct location *l = location_at(a, size);
     struct event *e = begin(&op, l);
-    struct attempt try = {.e = e, .l = l, .success = order, .failure = -1,
-                          .reads = true};
+    struct attempt try = {
+        .e = e, .l = l, .success = order, .failure = -1, .reads = true};
     int store = choose(&try);
     take(e, store);
     e->value = e->before;
@@ -397,8 +396,8 @@ void il_store(uintptr_t a, int size, uint64_t v, int order, uintptr_t pc)
     announce(&op);
     struct location *l = location_at(a, size);
     struct event *e = begin(&op, l);
-    struct attempt try = {.e = e, .l = l, .success = order, .failure = -1,
-                          .writes = true};
+    struct attempt try = {
+        .e = e, .l = l, .success = order, .failure = -1, .writes = true};
     int store = choose(&try);
     e->before = EVENT(store)->value;
     put(e, l, store, v);
@@ -425,8 +424,12 @@ uint64_t il_rmw(uintptr_t a, int size, int how, uint64_t v, int order,
     announce(&op);
     struct location *l = location_at(a, size);
     struct event *e = begin(&op, l);
-    struct attempt try = {.e = e, .l = l, .success = order, .failure = -1,
-                          .reads = true, .writes = true};
+    struct attempt try = {.e = e,
+                          .l = l,
+                          .success = order,
+                          .failure = -1,
+                          .reads = true,
+                          .writes = true};
     int store = choose(&try);
     take(e, store);
     put(e, l, store, apply(how, e->before, v));
@@ -441,10 +444,13 @@ bool il_cas(uintptr_t a, int size, uint64_t *expected, uint64_t v, int order,
     announce(&op);
     struct location *l = location_at(a, size);
     struct event *e = begin(&op, l);
-    struct attempt try = {.e = e, .l = l, .success = order,
+    struct attempt try = {.e = e,
+                          .l = l,
+                          .success = order,
                           .failure = fail_order,
                           .expected = cut(*expected, size),
-                          .reads = true, .writes = true};
+                          .reads = true,
+                          .writes = true};
     int store = choose(&try);
     take(e, store);
     if (e->wrote) {

@@ -176,8 +176,12 @@ void il_plain(uintptr_t a, size_t size, bool write, uintptr_t pc)
 {
     if (!il_w.running || size == 0)
         return;
-    struct op op = {write ? OP_WRITE : OP_READ, 0,
-                    (uint8_t)(size < 255 ? size : 255), a, pc, 0};
+    struct op op = {write ? OP_WRITE : OP_READ,
+                    0,
+                    (uint8_t)(size < 255 ? size : 255),
+                    a,
+                    pc,
+                    0};
     if (++il_w.plain > PLAIN_LIMIT)
         il_stop(LIVELOCK, "thread %d runs without end", il_w.cur);
     il_note_move(ME->hb.at[il_w.cur] + 1);

@@ -50,8 +50,7 @@ static bool clash(const struct step *s, const struct op *op)
     bool waited = (op->kind == OP_LOCK || op->kind == OP_RDLOCK) &&
                   s->op.kind == OP_UNLOCK;
     return s->thread != il_w.cur && s->node >= 0 && !waited &&
-           il_dependent(&s->op, op) &&
-           ME->deps.at[s->thread] < s->epoch;
+           il_dependent(&s->op, op) && ME->deps.at[s->thread] < s->epoch;
 }
 
 /* The threads whose first step after `s`, among those that need not come

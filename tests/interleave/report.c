@@ -89,9 +89,10 @@ void il_report(const struct il_scenario *s, const struct result *r)
     bool failed = r->verdict != PASSED && r->verdict != INCONCLUSIVE;
     if (il_o.quiet && !failed)
         return;
-    printf("%s  %s: %s\n", failed                       ? "FAIL"
-                           : r->verdict == INCONCLUSIVE ? "????"
-                                                        : "pass",
+    printf("%s  %s: %s\n",
+           failed                       ? "FAIL"
+           : r->verdict == INCONCLUSIVE ? "????"
+                                        : "pass",
            s->name, il_verdict_names[r->verdict]);
     if (s->says)
         printf("      \"%s\"\n", s->says);

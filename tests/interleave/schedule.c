@@ -160,8 +160,7 @@ static void go(int thread)
 void il_done(const struct op *op)
 {
     for (int i = 0; il_w.sleeping && i < il_w.nthreads; i++)
-        if ((il_w.sleeping >> i & 1) &&
-            il_dependent(op, &il_w.threads[i].next))
+        if ((il_w.sleeping >> i & 1) && il_dependent(op, &il_w.threads[i].next))
             il_w.sleeping &= ~(1 << i);
 }
 

@@ -12,8 +12,7 @@
 
 #define EVENT(i) (&il_w.events[i])
 
-static bool say(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+static bool say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 static bool say(const char *format, ...)
 {
     va_list ap;
@@ -246,8 +245,8 @@ static void deadlock(void)
     if (!il_w.sentence[0])
         for (int i = 0; i < il_w.nthreads; i++) {
             const struct thread *t = &il_w.threads[i];
-            if (t->ended || (t->next.kind != OP_LOCK &&
-                             t->next.kind != OP_RDLOCK))
+            if (t->ended ||
+                (t->next.kind != OP_LOCK && t->next.kind != OP_RDLOCK))
                 continue;
             int owner = il_lock_at(t->next.addr)->owner;
             append("%sthread %d waits for %s", il_w.sentence[0] ? "; " : "", i,

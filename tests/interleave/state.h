@@ -136,16 +136,17 @@ struct thread {
     void *arg, *result;
     bool started, ended, joined;
     struct op next;
-    struct clock hb;      /* happens-before */
-    struct clock unread;  /* learnt by relaxed loads; an acquire fence takes it */
-    struct clock fenced;  /* hb at the last release fence */
-    struct clock deps;    /* the steps that cannot be moved after this thread */
-    int parent;           /* who waits for the first step, or -1 */
-    int waiting_on;       /* index of a condition variable, or -1 */
+    struct clock hb; /* happens-before */
+    struct clock
+        unread; /* learnt by relaxed loads; an acquire fence takes it */
+    struct clock fenced; /* hb at the last release fence */
+    struct clock deps;   /* the steps that cannot be moved after this thread */
+    int parent;          /* who waits for the first step, or -1 */
+    int waiting_on;      /* index of a condition variable, or -1 */
     bool woken, timed, timed_out;
     bool yielded;
-    int idle;             /* turns of a loop that changed nothing */
-    uint64_t calls;       /* a hash of the call stack */
+    int idle;       /* turns of a loop that changed nothing */
+    uint64_t calls; /* a hash of the call stack */
     uint64_t frames[256];
     int depth;
     struct site sites[SITES];
@@ -230,12 +231,12 @@ enum { NO_BOUND = 1 << 20 };
 
 struct options {
     enum strategy_name strategy;
-    bool weak;     /* RC11; else sequential consistency */
-    bool reduce;   /* leave out executions that are equal to another */
-    bool plain;    /* plain accesses are steps too, and races no verdict */
+    bool weak;   /* RC11; else sequential consistency */
+    bool reduce; /* leave out executions that are equal to another */
+    bool plain;  /* plain accesses are steps too, and races no verdict */
     int preempt, stale_reads;
-    long max;      /* executions */
-    int depth;     /* of PCT: priority changes, plus one */
+    long max;  /* executions */
+    int depth; /* of PCT: priority changes, plus one */
     unsigned long long seed;
     const char *token;
     const char *note; /* a sentence for the list of what is not modelled */
@@ -269,12 +270,7 @@ struct search {
 extern struct search il_s;
 
 /* Things that a program did which the model does not follow in full. */
-enum foreign {
-    FOREIGN_SPIN,
-    FOREIGN_TIMEOUT,
-    FOREIGN_SPURIOUS,
-    FOREIGN_COUNT
-};
+enum foreign { FOREIGN_SPIN, FOREIGN_TIMEOUT, FOREIGN_SPURIOUS, FOREIGN_COUNT };
 
 /* ---- schedule.c: the scheduling point ---- */
 
@@ -301,9 +297,9 @@ void il_signals_init(void);
 
 void il_fibres_init(void);
 void il_fibre_make(struct thread *t, void (*entry)(void));
-void il_fibre_enter(int thread);                       /* from the explorer */
-void il_fibre_switch(int thread);                      /* between threads */
-void il_fibre_leave(void) __attribute__((noreturn));   /* to the explorer */
+void il_fibre_enter(int thread);                     /* from the explorer */
+void il_fibre_switch(int thread);                    /* between threads */
+void il_fibre_leave(void) __attribute__((noreturn)); /* to the explorer */
 
 /* ---- threads.c ---- */
 

@@ -213,8 +213,7 @@ int il_timeline(char lines[][LINE], int max)
         char cell[LINE];
         snprintf(cell, sizeof cell, "%*s%s", c * COLUMN, "", what);
         snprintf(lines[out++], LINE, "%2d  %-*.*s%s%s", i + 1, width * COLUMN,
-                 LINE - 60, cell, place,
-                 culprit(steps[i]) ? "  <--" : "");
+                 LINE - 60, cell, place, culprit(steps[i]) ? "  <--" : "");
     }
     return out;
 }

@@ -64,8 +64,7 @@ static void start(void)
         char *end;
         struct pair pair = {.step = (int)strtol(p, &end, 10), .what = *end};
         if (end == p || (*end != '.' && *end != '~') || npairs == PAIRS) {
-            fprintf(stderr, "interleave: not a replay token: %s\n",
-                    il_o.token);
+            fprintf(stderr, "interleave: not a replay token: %s\n", il_o.token);
             exit(2);
         }
         pair.number = (int)strtol(end + 1, &end, 10);

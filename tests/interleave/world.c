@@ -21,9 +21,10 @@ struct search il_s;
 struct options il_o;
 
 const char *const il_verdict_names[VERDICTS] = {
-    "passed",         "race",        "assertion",        "deadlock",
-    "livelock",       "lost-wakeup", "use-after-free",   "double-free",
-    "crash",          "not-linearizable", "inconclusive"};
+    "passed",           "race",        "assertion",
+    "deadlock",         "livelock",    "lost-wakeup",
+    "use-after-free",   "double-free", "crash",
+    "not-linearizable", "inconclusive"};
 
 /* ---- sections ---- */
 

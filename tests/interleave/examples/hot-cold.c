@@ -55,11 +55,10 @@ static void add(_Atomic uint64_t *sum, double v)
     }
 }
 
-static inline __attribute__((always_inline)) void
-observe(double v, memory_order end)
+static inline __attribute__((always_inline)) void observe(double v,
+                                                          memory_order end)
 {
-    uint64_t n =
-        atomic_fetch_add_explicit(&started, 1, memory_order_acq_rel);
+    uint64_t n = atomic_fetch_add_explicit(&started, 1, memory_order_acq_rel);
     struct side *s = &sides[n >> 63];
     atomic_fetch_add_explicit(v <= 1 ? &s->small : &s->large, 1,
                               memory_order_relaxed);
@@ -69,8 +68,8 @@ observe(double v, memory_order end)
 
 static void move(struct side *hot, struct side *cold, struct snapshot *out)
 {
-    out->sum = as_double(atomic_load_explicit(&cold->sum,
-                                              memory_order_relaxed));
+    out->sum =
+        as_double(atomic_load_explicit(&cold->sum, memory_order_relaxed));
     out->small = atomic_load_explicit(&cold->small, memory_order_relaxed);
     out->large = atomic_load_explicit(&cold->large, memory_order_relaxed);
     atomic_fetch_add_explicit(&hot->count, out->count, memory_order_relaxed);

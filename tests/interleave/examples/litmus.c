@@ -28,10 +28,10 @@ static inline __attribute__((always_inline)) void put(_Atomic int *a, int v,
     atomic_store_explicit(a, v, o);
 }
 
-#define FUNCTION(name, ...)                                                    \
-    static void name(void)                                                     \
-    {                                                                          \
-        __VA_ARGS__                                                            \
+#define FUNCTION(name, ...) \
+    static void name(void)  \
+    {                       \
+        __VA_ARGS__         \
     }
 
 static void two_registers(void)
@@ -111,9 +111,9 @@ FUNCTION(z6_1, put(&x, 1, SC); put(&y, 1, REL);)
 FUNCTION(z6_2, r1 = atomic_fetch_add_explicit(&y, 1, SC); r2 = get(&y, RLX);)
 FUNCTION(z6_3, put(&y, 3, SC); r3 = get(&x, SC);)
 
-#define TEST(test, end, ...)                                                   \
-    {                                                                          \
-        .name = test, .threads = {__VA_ARGS__}, .check = end                   \
+#define TEST(test, end, ...)                                 \
+    {                                                        \
+        .name = test, .threads = {__VA_ARGS__}, .check = end \
     }
 
 const struct il_scenario il_scenarios[] = {

@@ -39,8 +39,7 @@ int met_counter_add(struct met_counter *c, double v)
         return MET_EINVAL;
     double old = atomic_load_explicit(&c->value, memory_order_relaxed);
     while (!atomic_compare_exchange_weak_explicit(
-        &c->value, &old, old + v, memory_order_relaxed,
-        memory_order_relaxed)) {
+        &c->value, &old, old + v, memory_order_relaxed, memory_order_relaxed)) {
     }
     return 0;
 }

@@ -19,16 +19,16 @@
 static int value;
 static _Atomic int flag;
 
-#define PUBLISH(name, store, load)                                             \
-    static void publish_##name(void)                                           \
-    {                                                                          \
-        value = 7;                                                             \
-        atomic_store_explicit(&flag, 1, store);                                \
-    }                                                                          \
-    static void read_##name(void)                                              \
-    {                                                                          \
-        if (atomic_load_explicit(&flag, load))                                 \
-            il_expect_long("value", value, 7);                                 \
+#define PUBLISH(name, store, load)              \
+    static void publish_##name(void)            \
+    {                                           \
+        value = 7;                              \
+        atomic_store_explicit(&flag, 1, store); \
+    }                                           \
+    static void read_##name(void)               \
+    {                                           \
+        if (atomic_load_explicit(&flag, load))  \
+            il_expect_long("value", value, 7);  \
     }
 
 PUBLISH(right, REL, ACQ)
@@ -175,8 +175,7 @@ static void snapshot_locked(void)
 static _Atomic unsigned sequence;
 static _Atomic long left, right;
 
-static inline __attribute__((always_inline)) void
-write_both(memory_order end)
+static inline __attribute__((always_inline)) void write_both(memory_order end)
 {
     atomic_store_explicit(&sequence, 1, RLX);
     atomic_thread_fence(REL);
@@ -227,7 +226,7 @@ static void read_both_without_fence(void)
 static struct object {
     _Atomic int references;
     long data;
-} *object;
+} * object;
 
 static void make_object(void)
 {
@@ -238,8 +237,8 @@ static void make_object(void)
     object->data = 0;
 }
 
-static inline __attribute__((always_inline)) void
-drop(memory_order order, long *what)
+static inline __attribute__((always_inline)) void drop(memory_order order,
+                                                       long *what)
 {
     if (what)
         *what = 1;
@@ -430,9 +429,9 @@ static void folded_is_six(void)
     il_expect_long("folded", atomic_load(&folded), 6);
 }
 
-#define PAIR(title, one, two)                                                  \
-    {                                                                          \
-        .name = title, .threads = {one, two}                                   \
+#define PAIR(title, one, two)                  \
+    {                                          \
+        .name = title, .threads = { one, two } \
     }
 
 const struct il_scenario il_scenarios[] = {

@@ -3,8 +3,8 @@
  * tally-locked-amount.c - holds the lock while amount runs
  * expect: amount_may_wait=livelock amount_may_call=deadlock no_amount_is_lost=passed
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <pthread.h>
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * tally-mutex.c - right: a mutex around the sum only
  * expect: *=passed
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <pthread.h>
 #include <stdlib.h>
 

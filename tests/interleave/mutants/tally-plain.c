@@ -3,8 +3,8 @@
  * tally-plain.c - adds to a plain variable
  * expect: no_amount_is_lost=race
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <stdlib.h>
 
 struct met_tally {

@@ -3,8 +3,8 @@
  * tally-relaxed.c - right: one relaxed update; nothing else is published by it
  * expect: *=passed
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * tally-two-sections.c - reads the total in one locked section and writes it in another
  * expect: no_amount_is_lost=assertion
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <pthread.h>
 #include <stdlib.h>
 

@@ -3,8 +3,8 @@
  * tally-two-steps.c - loads, then stores: the sum of another thread is overwritten
  * expect: no_amount_is_lost=assertion
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <stdatomic.h>
 #include <stdlib.h>
 

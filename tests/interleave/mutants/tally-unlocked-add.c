@@ -3,8 +3,8 @@
  * tally-unlocked-add.c - add does not take the lock that total takes
  * expect: no_amount_is_lost=race
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <pthread.h>
 #include <stdlib.h>
 

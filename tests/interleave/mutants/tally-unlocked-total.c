@@ -3,8 +3,8 @@
  * tally-unlocked-total.c - total reads without the lock
  * expect: total_while_adding=race no_amount_is_lost=passed
  */
-#include "met/tally.h"
 #include "met/error.h"
+#include "met/tally.h"
 #include <pthread.h>
 #include <stdlib.h>
 

@@ -18,10 +18,10 @@ typedef bool relation[N][N];
 /* ---- a candidate: events 0 .. vars-1 are the initial stores ---- */
 
 static const struct program *prog;
-static int n;                   /* events */
-static bool success[N];         /* of a CAS */
-static int rf_of[N];            /* the store that a read takes */
-static int position[N];         /* of a store in modification order */
+static int n;           /* events */
+static bool success[N]; /* of a CAS */
+static int rf_of[N];    /* the store that a read takes */
+static int position[N]; /* of a store in modification order */
 static int read_value[N], written[N];
 static struct outcomes *result;
 
@@ -42,8 +42,8 @@ static bool fence(int e)
 
 static bool reads(int e)
 {
-    return !initial(e) && (op(e)->what == LOAD || op(e)->what == ADD ||
-                           op(e)->what == CAS);
+    return !initial(e) &&
+           (op(e)->what == LOAD || op(e)->what == ADD || op(e)->what == CAS);
 }
 
 static bool writes(int e)
@@ -61,8 +61,7 @@ static int order(int e)
 {
     if (initial(e))
         return __ATOMIC_RELAXED;
-    return op(e)->what == CAS && !success[e] ? op(e)->fail_order
-                                             : op(e)->order;
+    return op(e)->what == CAS && !success[e] ? op(e)->fail_order : op(e)->order;
 }
 
 static bool seq(int e)
@@ -132,8 +131,8 @@ static bool acyclic(relation a)
     return !reflexive(t);
 }
 
-#define FOR_PAIRS(i, j)                                                        \
-    for (int i = 0; i < n; i++)                                                \
+#define FOR_PAIRS(i, j)         \
+    for (int i = 0; i < n; i++) \
         for (int j = 0; j < n; j++)
 
 static relation sb, rf, mo, rb, eco, sw, hb;
@@ -141,9 +140,9 @@ static relation sb, rf, mo, rb, eco, sw, hb;
 static void make_sb(void)
 {
     FOR_PAIRS(i, j)
-    sb[i][j] = initial(i) ? !initial(j)
-                          : !initial(j) && op(i)->thread == op(j)->thread &&
-                                i < j;
+    sb[i][j] = initial(i)
+                   ? !initial(j)
+                   : !initial(j) && op(i)->thread == op(j)->thread && i < j;
 }
 
 static void make_basic(void)
@@ -282,12 +281,12 @@ void outcome_text(char *text, const struct program *p, const int *read,
     int used = 0;
     for (int i = 0; i < p->n; i++)
         if (p->step[i].what != STORE && p->step[i].what != FENCE)
-            used += snprintf(text + used, (size_t)(OUTCOME - used), "%d ",
-                             read[i]);
+            used +=
+                snprintf(text + used, (size_t)(OUTCOME - used), "%d ", read[i]);
     used += snprintf(text + used, (size_t)(OUTCOME - used), "|");
     for (int v = 0; v < p->vars; v++)
-        used += snprintf(text + used, (size_t)(OUTCOME - used), " %d",
-                         final[v]);
+        used +=
+            snprintf(text + used, (size_t)(OUTCOME - used), " %d", final[v]);
 }
 
 void outcome_add(struct outcomes *o, const char *text)

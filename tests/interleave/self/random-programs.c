@@ -28,7 +28,8 @@ static struct outcomes *found;
 static void run_step(int i)
 {
     const struct step *s = &program.step[i];
-    uintptr_t a = (uintptr_t)&variables[s->var], pc = 0x1000 + 16u * (unsigned)i;
+    uintptr_t a = (uintptr_t)&variables[s->var],
+              pc = 0x1000 + 16u * (unsigned)i;
     uint64_t expected = (uint64_t)s->expected;
     switch (s->what) {
     case LOAD: seen[i] = (int)il_load(a, 4, s->order, pc); break;
@@ -90,9 +91,13 @@ static void explore(bool reduce, struct outcomes *out)
                             .setup = setup,
                             .threads = {thread_0, thread_1},
                             .check = check};
-    struct options o = {.strategy = DFS, .weak = true, .reduce = reduce,
-                        .preempt = NO_BOUND, .stale_reads = NO_BOUND,
-                        .max = 1000000, .json = -1};
+    struct options o = {.strategy = DFS,
+                        .weak = true,
+                        .reduce = reduce,
+                        .preempt = NO_BOUND,
+                        .stale_reads = NO_BOUND,
+                        .max = 1000000,
+                        .json = -1};
     struct result r;
     if (program.threads > 2)
         s.threads[2] = thread_2;
@@ -123,8 +128,8 @@ static int one_of(const int *list, int n)
     return list[draw(n)];
 }
 
-#define ONE_OF(...)                                                            \
-    one_of((const int[]){__VA_ARGS__},                                         \
+#define ONE_OF(...)                    \
+    one_of((const int[]){__VA_ARGS__}, \
            sizeof((const int[]){__VA_ARGS__}) / sizeof(int))
 
 static int draw_order(enum what w)
@@ -161,8 +166,9 @@ static void draw_program(void)
     }
     /* program order: thread by thread */
     for (int i = 1; i < program.n; i++)
-        for (int j = i; j > 0 && program.step[j].thread <
-                                     program.step[j - 1].thread; j--) {
+        for (int j = i;
+             j > 0 && program.step[j].thread < program.step[j - 1].thread;
+             j--) {
             struct step t = program.step[j];
             program.step[j] = program.step[j - 1];
             program.step[j - 1] = t;
@@ -199,8 +205,8 @@ static void print_program(void)
     for (int i = 0; i < program.n; i++) {
         const struct step *s = &program.step[i];
         printf("#   thread %d: %s %c value %d expected %d, %s (%s)\n",
-               s->thread, what[s->what], "xyz"[s->var], s->value, s->expected,
-               order[s->order], order[s->fail_order]);
+               s->thread, what[s->what], "xyz"[s->var], s -> value,
+               s -> expected, order[s->order], order[s->fail_order]);
     }
 }
 
@@ -239,7 +245,7 @@ int main(int argc, char **argv)
                 break;
         }
     }
-    printf("# %d programs, %ld outcomes, %d programs differ\n", count,
-           outcomes, bad);
+    printf("# %d programs, %ld outcomes, %d programs differ\n", count, outcomes,
+           bad);
     return bad ? 1 : 0;
 }
