@@ -204,6 +204,14 @@ random_programs() {
         >"$work/why" 2>&1 &&
         timeout 600 "$work/random-programs" $n >"$work/why" 2>&1
     result $? "$n random programs have exactly the outcomes of the axioms"
+    n=$((n / 5))
+    $cc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -fno-pie -no-pie \
+        -o "$work/random-locks" "$here/self/random-locks.c" \
+        "$here/self/axioms.c" "$work/notes.c" \
+        $(find "$IL_CACHE" -name '*.o' ! -name main.o) -pthread \
+        >"$work/why" 2>&1 &&
+        timeout 600 "$work/random-locks" $n >"$work/why" 2>&1
+    result $? "$n random programs with locks lose nothing by the reduction"
 }
 
 for file in "$here"/examples/*.c; do
