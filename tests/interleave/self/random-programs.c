@@ -4,7 +4,7 @@
  *
  *   random-programs COUNT [SEED]
  *
- * Makes COUNT random programs of two or three threads with four to six atomic
+ * Makes COUNT random programs of two or three threads with four to seven atomic
  * operations and fences of all orders, and compares the outcomes that the
  * explorer finds with those that axioms.c finds: the complete search with
  * reduction, and the search without it. One difference is a failure; the
@@ -148,7 +148,56 @@ static int draw_order(enum what w)
     }
 }
 
-static void draw_program(void)
+/* Threads that each use two variables, perhaps with a fence between: the shape
+ * of most litmus tests, which pure chance seldom makes. Style: 0 any order, 1
+ * mostly seq_cst, 2 relaxed with fences, 3 release and acquire. */
+static int styled_order(int style, enum what w)
+{
+    if (style == 1 && draw(5))
+        return __ATOMIC_SEQ_CST;
+    if (style == 2)
+        return __ATOMIC_RELAXED;
+    if (style == 3 && draw(4))
+        return w == LOAD    ? __ATOMIC_ACQUIRE
+               : w == STORE ? __ATOMIC_RELEASE
+                            : __ATOMIC_RELAXED;
+    return draw_order(w);
+}
+
+static void put_step(int thread, enum what what, int var, int order)
+{
+    if (program.n == MAX_OPS - 1)
+        return;
+    program.step[program.n++] = (struct step){.what = what,
+                                              .thread = thread,
+                                              .var = var,
+                                              .order = order,
+                                              .fail_order = draw_order(LOAD),
+                                              .value = 1 + draw(3),
+                                              .expected = draw(3)};
+}
+
+static void draw_shape(void)
+{
+    int style = draw(4);
+    program.threads = 2 + draw(2);
+    program.vars = 2;
+    program.n = 0;
+    for (int t = 0; t < program.threads; t++) {
+        int first = draw(2), steps = program.threads == 3 && t == 0 ? 1 : 2;
+        for (int i = 0; i < steps; i++) {
+            enum what w =
+                (enum what)ONE_OF(LOAD, LOAD, LOAD, STORE, STORE, STORE, ADD);
+            if (i > 0 && style == 2 && draw(4))
+                put_step(t, FENCE, 0, draw_order(FENCE));
+            put_step(t, w, first ^ i, styled_order(style, w));
+        }
+        if (program.threads == 2 && style == 3 && draw(2))
+            put_step(t, ADD, draw(2), __ATOMIC_RELAXED);
+    }
+}
+
+static void draw_any(void)
 {
     program.threads = 2 + draw(2);
     program.n = 4 + draw(3);
@@ -164,7 +213,11 @@ static void draw_program(void)
         s->value = 1 + draw(3);
         s->expected = draw(3);
     }
-    /* program order: thread by thread */
+}
+
+/* Into program order: thread by thread. */
+static void sort_steps(void)
+{
     for (int i = 1; i < program.n; i++)
         for (int j = i;
              j > 0 && program.step[j].thread < program.step[j - 1].thread;
@@ -173,6 +226,15 @@ static void draw_program(void)
             program.step[j] = program.step[j - 1];
             program.step[j - 1] = t;
         }
+}
+
+static void draw_program(void)
+{
+    if (draw(3))
+        draw_shape();
+    else
+        draw_any();
+    sort_steps();
 }
 
 /* ---- comparing ---- */
