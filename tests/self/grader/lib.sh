@@ -36,7 +36,7 @@ check() {
     echo "not ok $count - $what"
     {
         echo "$*"
-        cat "$t/why"
+        tail -n 20 "$t/why"
         [ ! -e "$t/out" ] || tail -n 12 "$t/out"
         [ ! -e "$t/err" ] || cat "$t/err"
     } | cat -v | sed 's/^/#   /'
