@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,7 +56,7 @@ static uint64_t place_in_object(void *at)
     return 0;
 }
 
-static void on_signal(int number, siginfo_t *info, void *context)
+static void note_signal(int number, siginfo_t *info, void *context)
 {
     struct note n = {.what = NOTE_PLACE, .forbidden = -1};
 
@@ -63,7 +64,24 @@ static void on_signal(int number, siginfo_t *info, void *context)
         n.forbidden = info->si_syscall;
     n.address = place_in_object(interrupted_at(context));
     send_note(&n);
-    raise(number); /* SA_RESETHAND: this one ends the process */
+}
+
+/* The thread that came here first tells where it was, and ends the process.
+ * Another one that crashes meanwhile waits for that end: it must not come
+ * before the note. Back here a second time is a thread whose stack is so
+ * broken that it cannot be told. */
+static void on_signal(int number, siginfo_t *info, void *context)
+{
+    static atomic_int first;
+    int mine = gettid(), before = 0;
+
+    atomic_compare_exchange_strong(&first, &before, mine);
+    while (before != 0 && before != mine)
+        pause();
+    if (before == 0)
+        note_signal(number, info, context);
+    signal(number, SIG_DFL);
+    raise(number);
 }
 
 void note_install(int socket, const char *submission, int sanitized)
@@ -72,8 +90,8 @@ void note_install(int socket, const char *submission, int sanitized)
                                   SIGFPE,  SIGILL, SIGABRT, SIGTRAP};
     static char stack[STACK];
     struct sigaction action = {.sa_sigaction = on_signal,
-                               .sa_flags = SA_SIGINFO | SA_RESETHAND |
-                                           SA_ONSTACK | SA_NODEFER};
+                               .sa_flags =
+                                   SA_SIGINFO | SA_ONSTACK | SA_NODEFER};
     void *warm[1];
 
     to_warden = socket;
