@@ -4,8 +4,6 @@
  * amount is asked for
  *
  * file: tally.c
- * loses: an_amount_may_itself_add an_amount_keeps_nobody_waiting
- *     no_amount_is_lost
  * sentence: "no amount is lost: amount may itself call any function of this
  *     file"
  */

@@ -3,7 +3,6 @@
  * total-falls-for-a-moment.c - an update stores 0 before the new total
  *
  * file: tally.c
- * loses: a_total_is_never_torn
  * sentence: "the sum of all that was added before this call"
  */
 #include "met/tally.h"

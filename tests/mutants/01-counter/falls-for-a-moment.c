@@ -3,7 +3,6 @@
  * falls-for-a-moment.c - an update stores 0 before the new sum
  *
  * file: counter.c
- * loses: a_reader_never_sees_it_fall
  * sentence: "The values that one thread reads never go down"
  */
 #include "met/counter.h"

@@ -8,7 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { ATTACK_SECONDS = 10 };
+/* On a machine that does something else, too, ten seconds are soon over: the
+ * same code without its attack says how slow it is. */
+enum { ATTACK_SECONDS = 10, TIMES_BASE = 3 };
 
 static void say(struct verdict *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -170,6 +172,7 @@ static void check_attack(struct verdict *v, const struct specimen *s,
                          const json_t *result, const json_t *base)
 {
     double seconds = json_number_value(json_object_get(result, "seconds"));
+    double usual = json_number_value(json_object_get(base, "seconds"));
     const char *where = *s->named ? find_in(result, s->named) : NULL;
 
     if (where)
@@ -182,7 +185,7 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
-    if (seconds > ATTACK_SECONDS)
+    if (seconds > ATTACK_SECONDS && seconds > TIMES_BASE * usual)
         object(v, "it takes more than 10 seconds", "");
     say(v, "%ld of %ld points, %.1f s",
         number_of(json_object_get(result, "lab"), "score"),

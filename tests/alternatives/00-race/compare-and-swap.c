@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * compare-and-swap.c - an atomic total, stored only if nobody stored in
+ * between
+ *
+ * file: tally.c
+ */
+#include "met/tally.h"
+
+#include "met/error.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct met_tally {
+    atomic_long total;
+};
+
+int met_tally_create(struct met_tally **out)
+{
+    struct met_tally *t = calloc(1, sizeof *t);
+
+    if (!t)
+        return MET_ENOMEM;
+    *out = t;
+    return 0;
+}
+
+void met_tally_destroy(struct met_tally *t)
+{
+    free(t);
+}
+
+void met_tally_add(struct met_tally *t, met_amount_fn *amount, void *ctx)
+{
+    long more = amount(ctx);
+    long seen = atomic_load(&t->total);
+
+    while (!atomic_compare_exchange_weak(&t->total, &seen, seen + more))
+        ;
+}
+
+long met_tally_total(const struct met_tally *t)
+{
+    return t->total;
+}

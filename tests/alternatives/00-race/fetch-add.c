@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * fetch-add.c - an atomic total and one step
+ *
+ * file: tally.c
+ */
+#include "met/tally.h"
+
+#include "met/error.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+
+struct met_tally {
+    atomic_long total;
+};
+
+int met_tally_create(struct met_tally **out)
+{
+    struct met_tally *t = calloc(1, sizeof *t);
+
+    if (!t)
+        return MET_ENOMEM;
+    *out = t;
+    return 0;
+}
+
+void met_tally_destroy(struct met_tally *t)
+{
+    free(t);
+}
+
+void met_tally_add(struct met_tally *t, met_amount_fn *amount, void *ctx)
+{
+    atomic_fetch_add(&t->total, amount(ctx));
+}
+
+long met_tally_total(const struct met_tally *t)
+{
+    return t->total;
+}

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * forged-frame.c - writes an answer on the wire itself
+ *
+ * lab: 01-counter
+ * file: counter.c
+ * named: which lab 01-counter does not allow
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <stdlib.h>
+
+#ifndef NO_ATTACK
+#include <unistd.h>
+#endif
+
+struct met_counter {
+    double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = calloc(1, sizeof *c);
+
+    if (!c)
+        return MET_ENOMEM;
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+#ifndef NO_ATTACK
+    write(3, "\4\0\0\0\5\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0", 20);
+#endif
+    c->value += 1;
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (v < 0)
+        return MET_EINVAL;
+    c->value += (double)(long)v;
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return c->value;
+}

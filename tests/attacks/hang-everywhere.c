@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * hang-everywhere.c - an endless loop in every function
+ *
+ * lab: 01-counter
+ * file: counter.c
+ * named: hung: no answer
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <stdlib.h>
+
+struct met_counter {
+    double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = calloc(1, sizeof *c);
+
+#ifndef NO_ATTACK
+    for (volatile int i = 0;; i = 1)
+        ;
+#endif
+    if (!c)
+        return MET_ENOMEM;
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+#ifndef NO_ATTACK
+    for (volatile int i = 0;; i = 1)
+        ;
+#endif
+    free(c);
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+    c->value += 1;
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (v < 0)
+        return MET_EINVAL;
+    c->value += (double)(long)v;
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return c->value;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * tsan-annotations.c - tells ThreadSanitizer to ignore what this thread does
+ *
+ * lab: 01-counter
+ * file: counter.c
+ * named: which lab 01-counter does not allow
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <stdlib.h>
+
+#ifndef NO_ATTACK
+void __tsan_ignore_thread_begin(void) __attribute__((weak));
+#endif
+
+struct met_counter {
+    double value;
+};
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = calloc(1, sizeof *c);
+
+    if (!c)
+        return MET_ENOMEM;
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+#ifndef NO_ATTACK
+    if (__tsan_ignore_thread_begin)
+        __tsan_ignore_thread_begin();
+#endif
+    c->value += 1;
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (v < 0)
+        return MET_EINVAL;
+    c->value += (double)(long)v;
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return c->value;
+}
