@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * include-proc.c - lets the compiler read files of the grader through /proc
+ * include-proc.c - lets the compiler read what the grader has in its
+ * environment
  *
  * lab: 01-counter
  * file: counter.c
- * named: does not compile
+ * harmless: the compiler has an environment of its own, with nothing in it
+ *     to read
  */
 #include "met/counter.h"
 
