@@ -5,6 +5,9 @@
  * The submission is linked with --wrap, so that its malloc() is the
  * __wrap_malloc() here. This works under the sanitizers, too: they see the
  * call of malloc() below.
+ *
+ * New memory is filled, so that what a submission forgets to set is never 0
+ * by luck: it is a large number, as integer and as double (1.5e54).
  */
 #include "scenario.h"
 
@@ -45,9 +48,16 @@ EXPORTED void *__wrap_aligned_alloc(size_t alignment, size_t size);
 EXPORTED int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
 EXPORTED char *__wrap_strdup(const char *s);
 
+enum { FILL = 0x4b };
+
+static void *filled(void *p, size_t size)
+{
+    return p ? memset(p, FILL, size) : NULL;
+}
+
 void *__wrap_malloc(size_t size)
 {
-    return may_allocate() ? malloc(size) : NULL;
+    return may_allocate() ? filled(malloc(size), size) : NULL;
 }
 
 void *__wrap_calloc(size_t n, size_t size)
@@ -62,12 +72,16 @@ void *__wrap_realloc(void *p, size_t size)
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
-    return may_allocate() ? aligned_alloc(alignment, size) : NULL;
+    return may_allocate() ? filled(aligned_alloc(alignment, size), size) : NULL;
 }
 
 int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
 {
-    return may_allocate() ? posix_memalign(out, alignment, size) : ENOMEM;
+    int err = may_allocate() ? posix_memalign(out, alignment, size) : ENOMEM;
+
+    if (err == 0)
+        filled(*out, size);
+    return err;
 }
 
 char *__wrap_strdup(const char *s)
