@@ -4,6 +4,7 @@
  */
 #include "driver/scenario.h"
 
+#include <sched.h>
 #include <semaphore.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -84,7 +85,8 @@ SCENARIO(amount_waits_for_another_thread)
 struct load {
     struct met_tally *tally;
     size_t rounds, adders;
-    atomic_size_t done; /* adders that have ended */
+    atomic_size_t done;  /* adders that have ended */
+    atomic_size_t reads; /* that have ended */
     double fell;
 };
 
@@ -107,19 +109,34 @@ SCENARIO(tally_from_threads)
     out[0] = total_and_destroy(l.tally);
 }
 
+/* The second of two reads that end from now on has begun from now on. */
+static void wait_for_a_read(struct load *l)
+{
+    size_t ended = atomic_load(&l->reads);
+
+    while (atomic_load(&l->reads) < ended + 2)
+        sched_yield();
+}
+
 static void add_or_read(size_t i, void *shared)
 {
     struct load *l = shared;
     long last = 0;
 
     if (i < l->adders) {
-        add_many(i, shared);
+        for (size_t k = 0; k < l->rounds; k++) {
+            if (k == l->rounds / 2)
+                wait_for_a_read(l);
+            met_tally_add(l->tally, one, NULL);
+        }
+        atomic_fetch_add(&l->done, 1);
         return;
     }
     while (atomic_load(&l->done) < l->adders) {
         long now = met_tally_total(l->tally);
         l->fell += now < last;
         last = now;
+        atomic_fetch_add(&l->reads, 1);
     }
 }
 

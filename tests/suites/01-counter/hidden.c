@@ -12,6 +12,7 @@
 #define SUITE hidden
 
 #define TWO_53 9007199254740992.0
+#define TWO_63 9223372036854775808.0
 
 static struct met_counter *new_counter(void)
 {
@@ -22,10 +23,11 @@ static struct met_counter *new_counter(void)
     return c;
 }
 
-/* Quarters are exact in a double: their sum does not depend on the order. */
+/* Quarters are exact in a double: their sum does not depend on the order. An
+ * odd number of them is never whole. */
 static double unforeseen_amount(void)
 {
-    return (double)unforeseen(1, 1 << 20) / 4;
+    return (double)(2 * unforeseen(0, 1 << 19) + 1) / 4;
 }
 
 GRADED(any_amounts_are_summed, 3, "Adds v, which may be a fraction.",
@@ -68,11 +70,11 @@ GRADED(beyond_2_53_it_never_falls, 2,
        .hint = "What does your type do when it is full?")
 {
     struct met_counter *c = new_counter();
-    const double amounts[] = {TWO_53, 3,       18446744073709551616.0,
-                              1e200,  DBL_MAX, DBL_MAX};
+    const double amounts[] = {TWO_53,     3,     TWO_63,  TWO_63,
+                              2 * TWO_63, 1e200, DBL_MAX, DBL_MAX};
     double last = 0;
 
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
         EXPECT_CODE(met_counter_add(c, amounts[i]), 0);
         met_counter_inc(c);
         double now = met_counter_value(c);
@@ -111,4 +113,15 @@ GRADED(exact_from_threads, 3,
     EXPECT(value == TWO_53 - below,
            "2^53 - K - N, then N increments from threads, is 2^53 - K",
            "it differs by %g", value - (TWO_53 - below));
+}
+
+GRADED(sentences_last, 1,
+       "The text lives as long as the program. Any thread, any time; calls do "
+       "not disturb each other.",
+       .hint = "Where do the letters of your text lie?", .threads = true)
+{
+    double changed = RUN(strerror_from_threads, 4, 200);
+
+    EXPECT(changed == 0, "a text stays as it is, whatever is called later",
+           "%g times a text was empty or had changed", changed);
 }

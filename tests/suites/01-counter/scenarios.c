@@ -4,14 +4,17 @@
  */
 #include "driver/scenario.h"
 
+#include <sched.h>
 #include <stdatomic.h>
+#include <string.h>
 #include <unistd.h>
 
 struct load {
     struct met_counter *counter;
     size_t rounds, updaters;
-    double amount;      /* 0: inc */
-    atomic_size_t done; /* updaters that have ended */
+    double amount;       /* 0: inc */
+    atomic_size_t done;  /* updaters that have ended */
+    atomic_size_t reads; /* that have ended */
     double fell;
 };
 
@@ -76,19 +79,34 @@ SCENARIO(counter_up_to_2_53)
     out[0] = value_and_destroy(l.counter);
 }
 
+/* The second of two reads that end from now on has begun from now on. */
+static void wait_for_a_read(struct load *l)
+{
+    size_t ended = atomic_load(&l->reads);
+
+    while (atomic_load(&l->reads) < ended + 2)
+        sched_yield();
+}
+
 static void update_or_read(size_t i, void *shared)
 {
     struct load *l = shared;
     double last = 0;
 
     if (i < l->updaters) {
-        update(i, shared);
+        for (size_t k = 0; k < l->rounds; k++) {
+            if (k == l->rounds / 2)
+                wait_for_a_read(l);
+            met_counter_inc(l->counter);
+        }
+        atomic_fetch_add(&l->done, 1);
         return;
     }
     while (atomic_load(&l->done) < l->updaters) {
         double now = met_counter_value(l->counter);
         l->fell += now < last;
         last = now;
+        atomic_fetch_add(&l->reads, 1);
     }
 }
 
@@ -103,4 +121,37 @@ SCENARIO(counter_read_beside_updates)
     scenario_threads(l.updaters + 1, update_or_read, &l);
     out[0] = l.fell;
     out[1] = value_and_destroy(l.counter);
+}
+
+/* ---- error.h ---- */
+
+struct sentences {
+    size_t rounds;
+    atomic_size_t changed;
+};
+
+static void compare_sentences(size_t i, void *shared)
+{
+    struct sentences *s = shared;
+    int mine = -(int)(i % 3), next = -(int)((i + 1) % 3);
+    char first[256];
+
+    for (size_t k = 0; k < s->rounds; k++) {
+        const char *text = met_strerror(mine);
+        strncpy(first, text, sizeof first - 1);
+        first[sizeof first - 1] = '\0';
+        met_strerror(next);
+        if (!*first || strncmp(text, first, sizeof first - 1) != 0)
+            atomic_fetch_add(&s->changed, 1);
+    }
+}
+
+/* in: threads, rounds of each
+ * out: how often a text was empty or changed when another one was asked for */
+SCENARIO(strerror_from_threads)
+{
+    struct sentences s = {.rounds = (size_t)in[1]};
+
+    scenario_threads((size_t)in[0], compare_sentences, &s);
+    out[0] = (double)s.changed;
 }
