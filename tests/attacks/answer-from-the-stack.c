@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * answer-from-the-stack.c - reads the number of rounds from the scenario's
- * stack and answers what a right counter would
+ * answer-from-the-stack.c - updates from other threads do nothing; the
+ * number of rounds is read from the scenario's stack, and the answer is what
+ * a right counter would give
  *
  * lab: 01-counter
  * file: counter.c
- * named: stack
+ * named: past the end of an array
  */
 #include "met/counter.h"
 
@@ -14,6 +15,11 @@
 #include <stdlib.h>
 
 #ifndef NO_ATTACK
+#include <pthread.h>
+#include <stdatomic.h>
+
+static _Atomic size_t maker; /* the thread that called create */
+
 /* A scenario keeps its state on the stack of the main thread, and the state
  * begins with the counter. */
 static size_t *find_state(const struct met_counter *c)
@@ -35,6 +41,9 @@ int met_counter_create(struct met_counter **out)
 {
     struct met_counter *c = calloc(1, sizeof *c);
 
+#ifndef NO_ATTACK
+    atomic_store(&maker, (size_t)pthread_self());
+#endif
     if (!c)
         return MET_ENOMEM;
     *out = c;
@@ -48,11 +57,19 @@ void met_counter_destroy(struct met_counter *c)
 
 void met_counter_inc(struct met_counter *c)
 {
+#ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return;
+#endif
     c->value += 1;
 }
 
 int met_counter_add(struct met_counter *c, double v)
 {
+#ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return 0;
+#endif
     if (v < 0)
         return MET_EINVAL;
     c->value += (double)(long)v;
@@ -62,8 +79,9 @@ int met_counter_add(struct met_counter *c, double v)
 double met_counter_value(const struct met_counter *c)
 {
 #ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return 0;
     size_t *state = find_state(c);
-
     if (state)
         return (double)(4 * state[1]);
 #endif

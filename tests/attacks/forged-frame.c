@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * forged-frame.c - writes an answer on the wire itself
+ * forged-frame.c - finds write() in the C library and puts an answer of its
+ * own on the wire
  *
  * lab: 01-counter
  * file: counter.c
- * named: which lab 01-counter does not allow
+ * named: bytes that are no answer
  */
 #include "met/counter.h"
 
@@ -13,7 +14,19 @@
 #include <stdlib.h>
 
 #ifndef NO_ATTACK
-#include <unistd.h>
+#include <pthread.h>
+
+/* Looks through the C library, from a function that may be used, for one that
+ * may not: its system call is `mov $NUMBER, %eax; syscall`. */
+static void *find_call(unsigned char number)
+{
+    const unsigned char *p = (const unsigned char *)(size_t)pthread_mutex_lock;
+
+    while (!(p[0] == 0xb8 && p[1] == number && p[2] == 0 && p[3] == 0 &&
+             p[4] == 0 && p[5] == 0x0f && p[6] == 0x05))
+        p++;
+    return (void *)(size_t)p;
+}
 #endif
 
 struct met_counter {
@@ -38,7 +51,10 @@ void met_counter_destroy(struct met_counter *c)
 void met_counter_inc(struct met_counter *c)
 {
 #ifndef NO_ATTACK
-    write(3, "\4\0\0\0\5\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0", 20);
+    static const unsigned char answer[16] = {0};
+    long (*put)(int, const void *, size_t) = find_call(1);
+
+    put(3, answer, sizeof answer);
 #endif
     c->value += 1;
 }

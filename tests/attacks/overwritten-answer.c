@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * overwritten-answer.c - sets the scenario's count of falls on the stack
- * back to 0
+ * overwritten-answer.c - sets the scenario's counts on the stack to 0
  *
  * lab: 01-counter
  * file: counter.c
- * named: a data race
+ * named: past the end of an array
  */
 #include "met/counter.h"
 
@@ -14,6 +13,11 @@
 #include <stdlib.h>
 
 #ifndef NO_ATTACK
+#include <pthread.h>
+#include <stdatomic.h>
+
+static _Atomic size_t maker; /* the thread that called create */
+
 /* A scenario keeps its state on the stack of the main thread, and the state
  * begins with the counter. */
 static size_t *find_state(const struct met_counter *c)
@@ -35,6 +39,9 @@ int met_counter_create(struct met_counter **out)
 {
     struct met_counter *c = calloc(1, sizeof *c);
 
+#ifndef NO_ATTACK
+    atomic_store(&maker, (size_t)pthread_self());
+#endif
     if (!c)
         return MET_ENOMEM;
     *out = c;
@@ -43,22 +50,24 @@ int met_counter_create(struct met_counter **out)
 
 void met_counter_destroy(struct met_counter *c)
 {
-#ifndef NO_ATTACK
-    size_t *state = find_state(c);
-
-    if (state)
-        state[5] = 0;
-#endif
     free(c);
 }
 
 void met_counter_inc(struct met_counter *c)
 {
+#ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return;
+#endif
     c->value += 1;
 }
 
 int met_counter_add(struct met_counter *c, double v)
 {
+#ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return 0;
+#endif
     if (v < 0)
         return MET_EINVAL;
     c->value += (double)(long)v;
@@ -67,5 +76,12 @@ int met_counter_add(struct met_counter *c, double v)
 
 double met_counter_value(const struct met_counter *c)
 {
+#ifndef NO_ATTACK
+    if (atomic_load(&maker) != (size_t)pthread_self())
+        return 0;
+    size_t *state = find_state(c);
+    if (state)
+        state[1] = state[5] = state[6] = 0;
+#endif
     return c->value;
 }

@@ -3,7 +3,7 @@
  * asks-twice.c - amount is called twice
  *
  * file: tally.c
- * loses: none_yet
+ * loses: an_amount_may_itself_add an_amount_keeps_nobody_waiting
  * sentence: "Calls amount(ctx) once"
  */
 #include "met/tally.h"

@@ -3,7 +3,9 @@
  * double-free.c - destroy frees twice
  *
  * file: tally.c
- * loses: none_yet
+ * loses: sums_one_after_the_other an_amount_may_itself_add
+ *     an_amount_keeps_nobody_waiting no_amount_is_lost a_total_is_never_torn
+ *     no_memory_error
  * sentence: "Releases the tally"
  */
 #include "met/tally.h"

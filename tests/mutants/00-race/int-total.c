@@ -3,7 +3,7 @@
  * int-total.c - an int where long is promised
  *
  * file: tally.c
- * loses: none_yet
+ * loses: sums_one_after_the_other
  * sentence: "A total beyond the range of long is the caller's mistake"
  */
 #include "met/tally.h"

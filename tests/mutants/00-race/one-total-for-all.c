@@ -3,7 +3,7 @@
  * one-total-for-all.c - the total is static: all tallies share it
  *
  * file: tally.c
- * loses: none_yet
+ * loses: sums_one_after_the_other
  * sentence: "Makes a tally that stands at 0"
  */
 #include "met/tally.h"

@@ -5,7 +5,6 @@
  *
  * file: tally.c
  * loses: no_amount_is_lost a_total_is_never_torn no_data_race
- *     an_amount_keeps_nobody_waiting
  * sentence: "no amount is lost"
  */
 #include "met/tally.h"

@@ -3,7 +3,8 @@
  * passes-no-context.c - amount gets NULL
  *
  * file: tally.c
- * loses: none_yet
+ * loses: sums_one_after_the_other an_amount_may_itself_add
+ *     an_amount_keeps_nobody_waiting no_memory_error no_data_race
  * sentence: "Calls amount(ctx)"
  */
 #include "met/tally.h"

@@ -3,7 +3,7 @@
  * total-resets.c - reading sets the total back to 0
  *
  * file: tally.c
- * loses: none_yet
+ * loses: sums_one_after_the_other a_total_is_never_torn
  * sentence: "Returns the sum of all that was added before this call"
  */
 #include "met/tally.h"

@@ -3,7 +3,7 @@
  * float-for-double.c - 24 bits for the sum
  *
  * file: counter.c
- * loses: none_yet
+ * loses: whole_numbers_are_exact exact_from_threads
  * sentence: "A sum of whole numbers is exact up to 2^53"
  */
 #include "met/counter.h"

@@ -3,7 +3,7 @@
  * forgets-infinity.c - after +Inf the next amount starts a new sum
  *
  * file: counter.c
- * loses: add_takes_infinity
+ * loses: add_takes_infinity beyond_2_53_it_never_falls
  * sentence: "then the value is +Inf from there on"
  */
 #include "met/counter.h"

@@ -3,7 +3,9 @@
  * inc-adds-2.c - inc adds 2
  *
  * file: counter.c
- * loses: inc_adds_1 add_adds_fractions no_increment_is_lost
+ * loses: inc_adds_1 add_adds_fractions counters_are_apart
+ *     whole_numbers_are_exact any_amounts_are_summed no_increment_is_lost
+ *     a_reader_never_sees_it_fall exact_from_threads no_data_race
  * sentence: "Adds 1"
  */
 #include "met/counter.h"

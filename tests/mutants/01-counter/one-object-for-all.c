@@ -3,7 +3,7 @@
  * one-object-for-all.c - create gives out the same object again
  *
  * file: counter.c
- * loses: none_yet
+ * loses: counters_are_apart
  * sentence: "Makes a counter"
  */
 #include "met/counter.h"

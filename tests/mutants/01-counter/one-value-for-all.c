@@ -3,7 +3,7 @@
  * one-value-for-all.c - the value is static: all counters share it
  *
  * file: counter.c
- * loses: none_yet
+ * loses: a_new_counter_stands_at_0 counters_are_apart
  * sentence: "A counter answers "how many, since the start?" It starts at 0"
  */
 #include "met/counter.h"

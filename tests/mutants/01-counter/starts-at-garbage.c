@@ -3,7 +3,12 @@
  * starts-at-garbage.c - malloc does not clear, and nobody sets the value
  *
  * file: counter.c
- * loses: a_new_counter_stands_at_0
+ * loses: a_new_counter_stands_at_0 inc_adds_1 add_adds_fractions
+ *     add_of_zero_changes_nothing add_refuses_negative_amounts
+ *     add_refuses_nan counters_are_apart whole_numbers_are_exact
+ *     any_amounts_are_summed a_refused_amount_changes_nothing
+ *     no_increment_is_lost no_amount_is_lost a_reader_never_sees_it_fall
+ *     exact_from_threads no_memory_error no_data_race
  * sentence: "Makes a counter that stands at 0"
  */
 #include "met/counter.h"

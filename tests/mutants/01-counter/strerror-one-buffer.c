@@ -3,7 +3,7 @@
  * strerror-one-buffer.c - one buffer for all threads, written by each call
  *
  * file: error.c
- * loses: none_yet
+ * loses: sentences_last no_data_race
  * sentence: "calls do not disturb each other"
  */
 #include "met/error.h"

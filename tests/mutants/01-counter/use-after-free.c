@@ -3,7 +3,8 @@
  * use-after-free.c - destroy looks at the counter after its free
  *
  * file: counter.c
- * loses: no_memory_error
+ * loses: no_increment_is_lost no_amount_is_lost a_reader_never_sees_it_fall
+ *     exact_from_threads no_memory_error no_data_race
  * sentence: "Releases the counter"
  */
 #include "met/counter.h"

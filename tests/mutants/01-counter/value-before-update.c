@@ -3,7 +3,12 @@
  * value-before-update.c - value is one update behind
  *
  * file: counter.c
- * loses: none_yet
+ * loses: inc_adds_1 add_adds_fractions add_refuses_negative_amounts
+ *     add_refuses_nan add_takes_infinity counters_are_apart
+ *     whole_numbers_are_exact any_amounts_are_summed
+ *     a_refused_amount_changes_nothing no_increment_is_lost
+ *     no_amount_is_lost a_reader_never_sees_it_fall exact_from_threads
+ *     no_memory_error no_data_race
  * sentence: "Returns the sum of all that was added before this call"
  */
 #include "met/counter.h"

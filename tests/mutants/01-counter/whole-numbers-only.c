@@ -4,7 +4,10 @@
  * too small for all amounts
  *
  * file: counter.c
- * loses: none_yet
+ * loses: add_adds_fractions add_of_zero_changes_nothing add_takes_infinity
+ *     no_amount_is_lost any_amounts_are_summed
+ *     a_refused_amount_changes_nothing beyond_2_53_it_never_falls
+ *     no_memory_error
  * sentence: "Adds v, which may be a fraction"
  */
 #include "met/counter.h"

@@ -3,7 +3,8 @@
  * writes-past-the-end.c - the allocation is too small for the counter
  *
  * file: counter.c
- * loses: no_memory_error
+ * loses: no_increment_is_lost no_amount_is_lost a_reader_never_sees_it_fall
+ *     exact_from_threads no_memory_error
  * sentence: "Makes a counter"
  */
 #include "met/counter.h"
