@@ -22,9 +22,11 @@ PACKAGES_grade := libcriterion-dev libjansson-dev libarchive-dev libelf-dev \
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_starters :=
 PACKAGES_clang := clang libclang-rt-dev
-PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang)
-PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) perl zip \
-    python3-jsonschema util-linux
+PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
+PACKAGES_bench := libjansson-dev gcc hyperfine
+PACKAGES_plots := gnuplot-nox fonts-dejavu-core
+PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
+    $(PACKAGES_plots) perl zip python3-jsonschema util-linux
 
 need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
 
@@ -192,6 +194,26 @@ replay: ## shows one schedule again: LAB=01 IMPL= SCENARIO=name TOKEN=token
 	    { echo 'Say SCENARIO= and TOKEN=, as the report does' >&2; exit 2; }
 	@$(MAKE) -s explore-lab
 
+# ---- measure ----------------------------------------------------------------
+
+SUITE := counter
+RESULT := build/bench/results/$(SUITE)
+export QUICK TERM_PLOT
+
+.PHONY: bench
+bench: ## measures: SUITE=counter|commands QUICK=1 IMPL="labs solutions"
+	$(call need,bench)
+	@$(if $(filter commands,$(SUITE)),$(MAKE) -s $(GRADE))
+	@IMPL='$(IMPL)' ARGS='$(ARGS)' bench/run.sh $(SUITE) $(if $(filter \
+	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab solutions \
+	    --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o /dev/null \
+	    solutions/01-counter/counter.c')
+
+.PHONY: plots
+plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
+	$(call need,plots)
+	@bench/plots/plots.sh $(RESULT)
+
 # ---- run and debug -----------------------------------------------------------
 
 # One lab and one tree: LAB=00, IMPL=labs unless said otherwise.
@@ -279,16 +301,16 @@ build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
 
 SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
 
-SELF_TESTS := $(sort $(wildcard tests/self/*/*.t))
+SELF_TESTS := $(sort $(wildcard tests/self/*/*.t)) tests/interleave/self/run.sh
 ONLY := $(SELF_TESTS)
 
 # Packages that only some tests need may be missing: those tests are skipped,
 # and say so; with CI=true that is a failure.
 .PHONY: test
-test: ## runs every test: labs, grader, wire; ONLY=tests/self/wire/wire.t
+test: ## runs every test; ONLY=tests/self/wire/wire.t runs one of them
 	$(call need,grade)
 	@tests/support/packages.sh test $(PACKAGES_test) || true
-	@$(MAKE) -s $(GRADE) $(SELF)
+	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
 	@prove --timer $(ONLY)
 
@@ -303,9 +325,14 @@ export ABACUS_LONG
 
 # ---- lint -------------------------------------------------------------------
 
-ALL_C := $(sort $(wildcard labs/*/*.c solutions/*/*.c tests/*/*.c \
-    tests/suites/*/*.c tests/self/*/*.c bench/*/*.c))
-ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/self/*/*.h \
+# Mutants and attacks are wrong on purpose, and some attack the compiler: only
+# their format is looked at.
+OURS_C := $(sort $(filter-out tests/attacks/%,$(wildcard labs/*/*.c \
+    solutions/*/*.c tests/*/*.c tests/suites/*/*.c tests/self/*/*.c \
+    tests/alternatives/*/*.c)))
+ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c \
+    tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
+ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
     bench/*/*.h))
 ALL_SH := $(sort $(shell find tests $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
@@ -315,9 +342,12 @@ PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
 lint: ## format, warnings of both compilers, shellcheck
 	$(call need,lint)
 	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
-	@shellcheck -x $(ALL_SH)
+	@shellcheck -x -S warning $(ALL_SH)
 	@$(MAKE) -s $(foreach c,gcc clang,$(patsubst %.c,build/obj/plain-$(c)/%.o,\
-	    $(filter-out $(PROBE_ONLY),$(ALL_C))))
+	    $(filter-out $(PROBE_ONLY) tests/self/bench/%,$(OURS_C))))
+	@for c in gcc clang; do \
+	    CC=$$c OUT=build/lint/bench-$$c bench/build.sh; \
+	done
 	@echo 'Format, warnings and scripts: nothing to say about'\
 	    '$(words $(ALL_C) $(ALL_H) $(ALL_SH)) files.'
 
@@ -343,7 +373,7 @@ build/bin/judges: $(JUDGES_C:%.c=$(OBJ)/%.o)
 judge-the-judges: ## mutants, alternatives and attacks, with gcc and clang
 	$(call need,grade)
 	$(call need,clang)
-	@$(MAKE) -s $(GRADE) $(call drivers,gcc) $(call drivers,clang) \
+	@$(MAKE) -s $(GRADE) $(call tools_of,gcc) $(call tools_of,clang) \
 	    build/bin/judges
 	@build/bin/judges $(if $(filter command line,$(origin CC)),--cc $(CC))
 

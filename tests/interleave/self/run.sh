@@ -4,7 +4,7 @@
 # run.sh - the explorer's own tests, in TAP (prove -e sh self/run.sh)
 #
 # CC        the compiler (default: cc)
-# LONG=1    10 000 random programs instead of 500
+# ABACUS_LONG=1    10 000 random programs instead of 500
 set -u
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -193,9 +193,10 @@ determinism() {
     done
 }
 
+# shellcheck disable=SC2046  # one word an object
 random_programs() {
     n=500
-    [ -z "${LONG:-}" ] || n=10000
+    [ -z "${ABACUS_LONG:-}" ] || n=10000
     printf 'const char il_foreign[] = "", il_note[] = "";\n' >"$work/notes.c"
     $cc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -fno-pie -no-pie \
         -o "$work/random-programs" "$here/self/random-programs.c" \

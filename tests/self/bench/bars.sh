@@ -69,6 +69,7 @@ bar "$(count aa "$resolved") of $n A/A comparisons resolved" \
     test "$(count aa "$resolved")" -le 2 -a "$n" -ge 24
 
 right=0
+# shellcheck disable=SC2034  # five times, whichever it is
 for i in 1 2 3 4 5; do
     measure quiet --threads 2 --only \
         fetch-add-relaxed,slots-packed,slots-padded
