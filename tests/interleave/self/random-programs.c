@@ -197,6 +197,50 @@ static void draw_shape(void)
     }
 }
 
+/* One thread writes x, then y, and perhaps y again; another reads y, then x.
+ * What carries x along is drawn: orders, fences, release sequences. */
+static void draw_message(void)
+{
+    program.threads = 2;
+    program.vars = 2;
+    program.n = 0;
+    if (!draw(3))
+        put_step(0, FENCE, 0, draw_order(FENCE));
+    put_step(0, STORE, 0, __ATOMIC_RELAXED);
+    if (!draw(3))
+        put_step(0, FENCE, 0, draw_order(FENCE));
+    put_step(0, STORE, 1, draw_order(STORE));
+    if (draw(2))
+        put_step(0, draw(3) ? ADD : STORE, 1, __ATOMIC_RELAXED);
+    put_step(1, draw(4) ? LOAD : ADD, 1,
+             ONE_OF(__ATOMIC_RELAXED, __ATOMIC_ACQUIRE));
+    if (!draw(3))
+        put_step(1, FENCE, 0, draw_order(FENCE));
+    put_step(1, LOAD, 0, __ATOMIC_RELAXED);
+}
+
+/* Two accesses of a thread with a seq_cst fence between, or both seq_cst. */
+static void put_pair(int thread, enum what first, int var)
+{
+    int order = draw(2) ? __ATOMIC_SEQ_CST : __ATOMIC_RELAXED;
+    put_step(thread, first, var, order);
+    if (order == __ATOMIC_RELAXED)
+        put_step(thread, FENCE, 0, __ATOMIC_SEQ_CST);
+    put_step(thread, LOAD, !var, draw(4) ? order : draw_order(LOAD));
+}
+
+/* Store buffering, or a store, a reader of it and a third thread. */
+static void draw_seq_cst(void)
+{
+    program.vars = 2;
+    program.n = 0;
+    program.threads = 2 + draw(2);
+    if (program.threads == 3)
+        put_step(2, STORE, 0, draw_order(STORE));
+    put_pair(0, program.threads == 3 ? LOAD : STORE, 0);
+    put_pair(1, STORE, 1);
+}
+
 static void draw_any(void)
 {
     program.threads = 2 + draw(2);
@@ -230,10 +274,12 @@ static void sort_steps(void)
 
 static void draw_program(void)
 {
-    if (draw(3))
-        draw_shape();
-    else
-        draw_any();
+    switch (draw(4)) {
+    case 0: draw_shape(); break;
+    case 1: draw_message(); break;
+    case 2: draw_seq_cst(); break;
+    default: draw_any(); break;
+    }
     sort_steps();
 }
 
