@@ -130,13 +130,14 @@ leftovers() {
     done
 }
 
-# Ends within ten seconds: a killed process needs a moment to be gone.
+# nothing_left SECONDS: a killed process needs a moment to be gone.
 nothing_left() {
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        leftovers >"$t/left"
-        [ -s "$t/left" ] || return 0
-        sleep 1
+    end=$(($(date +%s) + $1))
+    while leftovers >"$t/left" && [ -s "$t/left" ]; do
+        [ "$(date +%s)" -lt "$end" ] || break
+        sleep 0.2
     done
+    [ -s "$t/left" ] || return 0
     cat "$t/left"
     return 1
 }
@@ -144,7 +145,7 @@ nothing_left() {
 # check_nothing_left WHAT
 check_nothing_left() {
     if [ "$ABACUS_WORLD" = ready ]; then
-        check "$1" nothing_left
+        check "$1" nothing_left 30
     else
         skip "$1" 'no namespaces here'
     fi
