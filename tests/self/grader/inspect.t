@@ -26,14 +26,14 @@ starts='it has code that runs when it is loaded or unloaded'
 # with the sentences. With gcc each by itself; with clang all at once, since
 # the gate names all that it finds.
 refuse() {
-    what=$1
+    title=$1
     shift
     cat >"$t/piece"
     cat "$t/piece" >>"$t/all"
     with <"$t/piece"
     for sentence; do
-        check "gcc: $what" refused "$sentence"
-        printf '%s\n%s\n' "$what" "$sentence" >>"$t/sentences"
+        check "gcc: $title" refused "$sentence"
+        printf '%s\n%s\n' "$title" "$sentence" >>"$t/sentences"
     done
 }
 

@@ -292,13 +292,19 @@ cannot_write() {
         "$t/nowhere/r.json cannot be written: No such file or directory"
     grade $one --json "$t"
     check 'a folder' cannot_write "$t cannot be written: Is a directory"
-    grade $one --json /dev/full
-    check 'a full device' cannot_write \
-        '/dev/full cannot be written: No space left on device'
-    check 'which is still a device' [ -c /dev/full ]
-    grade $one --json /dev/null
-    check 'a device is written to' exited 0
-    check 'and stays one' [ -c /dev/null ]
+    # Devices of our own: a grader that replaced them should not get those of
+    # the machine.
+    if mknod "$t/full" c 1 7 2>/dev/null && mknod "$t/null" c 1 3; then
+        grade $one --json "$t/full"
+        check 'a full device' cannot_write \
+            "$t/full cannot be written: No space left on device"
+        check 'which is still a device' [ -c "$t/full" ]
+        grade $one --json "$t/null"
+        check 'a device is written to' exited 0
+        check 'and stays one' [ -c "$t/null" ]
+    else
+        skip 'devices' 'only root can make them'
+    fi
     echo old >"$t/target"
     ln -s target "$t/link.json"
     grade $one --json "$t/link.json"
