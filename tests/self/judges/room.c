@@ -275,9 +275,10 @@ static _Noreturn void work(const char *root, const struct task *t, int to)
     json_t *result = json_pack("{s:i, s:o, s:f, s:o*}", "status", status,
                                "said", readable(said), "seconds", now() - start,
                                "lab", status == 0 ? read_lab() : NULL);
+    bool ran = !json_object_get(json_object_get(result, "lab"), "problem");
     json_object_set_new(result, "next",
-                        t->then_solution ? next_is_fine(root, t)
-                                         : json_string(""));
+                        t->then_solution && ran ? next_is_fine(root, t)
+                                                : json_string(""));
     json_object_set_new(result, "left", look_around(root));
     _exit(json_dumpfd(result, to, JSON_COMPACT) == 0 ? 0 : 3);
 }

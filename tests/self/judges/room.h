@@ -31,7 +31,7 @@ struct task {
     const char *text;  /* the file, without the first line below */
     const char *first; /* put before it, "" for nothing */
     const char *cc;
-    bool then_solution; /* afterwards grade a test of the solution */
+    bool then_solution; /* if it ran, grade a test of the solution after it */
 };
 
 struct room {
