@@ -16,8 +16,8 @@
  * store that are each atomic.
  *
  * Two more tests are made from the replays of the suite under sanitizers. Each
- * passes when no sanitizer found anything, and at least half of the replayed
- * tests pass: code that does nothing has no memory errors, either.
+ * passes when no sanitizer found anything, and at least half of the tests
+ * without threads pass: code that does nothing has no memory errors, either.
  * The test of the explorer itself passes when no scenario is wrong in any order
  * that was tried; one that could not decide keeps the points.
  */

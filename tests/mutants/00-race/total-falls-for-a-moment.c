@@ -3,6 +3,7 @@
  * total-falls-for-a-moment.c - an update stores 0 before the new total
  *
  * file: tally.c
+ * loses: a_total_is_never_torn no_wrong_schedule
  * sentence: "the sum of all that was added before this call"
  */
 #include "met/tally.h"

@@ -3,6 +3,7 @@
  * falls-for-a-moment.c - an update stores 0 before the new sum
  *
  * file: counter.c
+ * loses: a_reader_never_sees_it_fall no_wrong_schedule
  * sentence: "The values that one thread reads never go down"
  */
 #include "met/counter.h"

@@ -3,6 +3,8 @@
  * load-add-store.c - each step is atomic, the three together are not
  *
  * file: counter.c
+ * loses: no_increment_is_lost no_amount_is_lost
+ *        a_reader_never_sees_it_fall exact_from_threads no_wrong_schedule
  * sentence: "no update is lost"
  */
 #include "met/counter.h"

@@ -3,6 +3,8 @@
  * one-try.c - compare-and-swap without its loop: a failure loses the amount
  *
  * file: counter.c
+ * loses: no_increment_is_lost no_amount_is_lost
+ *        a_reader_never_sees_it_fall exact_from_threads no_wrong_schedule
  * sentence: "no update is lost"
  */
 #include "met/counter.h"

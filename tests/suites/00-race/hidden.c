@@ -6,11 +6,13 @@
 
 #define SUITE hidden
 
-GRADED(a_total_is_never_torn, 4,
-       "Returns the sum of all that was added before this call, and perhaps of "
-       "some that is being added during it.",
-       .hint = "total runs beside add: it needs the same protection.",
-       .threads = true, .schedules = "total_while_adding")
+GRADED(
+    a_total_is_never_torn, 4,
+    "Returns the sum of all that was added before this call, and perhaps of "
+    "some that is being added during it.",
+    .hint = "total runs beside add: it needs the same protection.",
+    .threads = true,
+    .schedules = "total_while_adding no_amount_is_lost no_amount_is_lost_twice")
 {
     /* two threads add only positive amounts: what a third reads never falls */
     double rounds = (double)unforeseen(3500, 4500), out[2];

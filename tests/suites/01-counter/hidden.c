@@ -86,10 +86,12 @@ GRADED(beyond_2_53_it_never_falls, 2,
     met_counter_destroy(c);
 }
 
-GRADED(a_reader_never_sees_it_fall, 3,
-       "The values that one thread reads never go down.",
-       .hint = "Is the value ever something between the old and the new?",
-       .threads = true, .schedules = "value_never_falls")
+GRADED(
+    a_reader_never_sees_it_fall, 3,
+    "The values that one thread reads never go down.",
+    .hint = "Is the value ever something between the old and the new?",
+    .threads = true,
+    .schedules = "value_never_falls no_update_is_lost no_update_is_lost_twice")
 {
     double rounds = (double)unforeseen(3500, 4500), out[2];
 
@@ -104,7 +106,7 @@ GRADED(exact_from_threads, 3,
        "A sum of whole numbers is exact up to 2^53, from any number of "
        "threads.",
        .hint = "inc and add must update one and the same sum.", .threads = true,
-       .schedules = "add_beside_inc")
+       .schedules = "add_beside_inc add_beside_add no_update_is_lost")
 {
     double rounds = (double)unforeseen(500, 900);
     double below = (double)unforeseen(1, 1000);
