@@ -24,7 +24,7 @@ static void *find_call(unsigned char number)
 
     while (!(p[0] == 0xb8 && p[1] == number && p[2] == 0 && p[3] == 0 &&
              p[4] == 0 && p[5] == 0x0f && p[6] == 0x05))
-        p++;
+        p--;
     return (void *)(size_t)p;
 }
 #endif
