@@ -26,7 +26,7 @@ PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
 PACKAGES_plots := gnuplot-nox fonts-dejavu-core
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
-    $(PACKAGES_plots) perl zip python3-jsonschema util-linux
+    $(PACKAGES_plots) perl zip xz-utils python3-jsonschema util-linux
 
 need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
 

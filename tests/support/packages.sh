@@ -46,19 +46,28 @@ fi
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 install() {
-    # shellcheck disable=SC2086  # one word a package
     $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends $missing >"$log" 2>&1
+        apt-get install -y --no-install-recommends "$@" >"$log" 2>&1
 }
 
 echo "make $verb: installing them ..."
-if ! install; then
-    # The list of packages may be old, or was never fetched.
-    $as_root apt-get update >"$log" 2>&1
-    if ! install; then
-        tail -n 5 "$log"
-        echo "make $verb: they could not be installed."
-        exit 1
-    fi
+# shellcheck disable=SC2086  # one word a package
+if install $missing; then
+    echo "make $verb: installed."
+    exit 0
+fi
+# The list of packages may be old, or was never fetched.
+$as_root apt-get update >"$log" 2>&1
+# One that cannot be had must not keep the others away.
+cannot=''
+for package in $missing; do
+    install "$package" || {
+        cannot="$cannot $package"
+        tail -n 2 "$log"
+    }
+done
+if [ -n "$cannot" ]; then
+    echo "make $verb: could not be installed:$cannot"
+    exit 1
 fi
 echo "make $verb: installed."

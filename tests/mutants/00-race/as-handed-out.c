@@ -4,7 +4,8 @@
  *
  * file: tally.c
  * loses: an_amount_may_itself_add an_amount_keeps_nobody_waiting
- *     no_amount_is_lost a_total_is_never_torn no_data_race
+ *        no_amount_is_lost a_total_is_never_torn no_data_race
+ *        no_wrong_schedule
  * sentence: "no amount is lost"
  */
 #include "met/tally.h"

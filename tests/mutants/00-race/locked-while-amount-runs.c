@@ -4,6 +4,7 @@
  *
  * file: tally.c
  * loses: an_amount_may_itself_add an_amount_keeps_nobody_waiting
+ *        no_wrong_schedule
  * sentence: "other calls on the same tally are not kept waiting"
  */
 #include "met/tally.h"

@@ -3,7 +3,7 @@
  * one-total-for-all.c - the total is static: all tallies share it
  *
  * file: tally.c
- * loses: sums_one_after_the_other
+ * loses: sums_one_after_the_other no_wrong_schedule
  * sentence: "Makes a tally that stands at 0"
  */
 #include "met/tally.h"

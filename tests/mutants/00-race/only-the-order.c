@@ -5,6 +5,7 @@
  *
  * file: tally.c
  * loses: no_amount_is_lost a_total_is_never_torn no_data_race
+ *        no_wrong_schedule
  * sentence: "no amount is lost"
  */
 #include "met/tally.h"

@@ -4,7 +4,8 @@
  *
  * file: tally.c
  * loses: sums_one_after_the_other an_amount_may_itself_add
- *     an_amount_keeps_nobody_waiting no_memory_error no_data_race
+ *        an_amount_keeps_nobody_waiting no_memory_error no_data_race
+ *        no_wrong_schedule
  * sentence: "Calls amount(ctx)"
  */
 #include "met/tally.h"

@@ -3,7 +3,7 @@
  * recursive-lock.c - a recursive lock lets amount add, but others wait
  *
  * file: tally.c
- * loses: an_amount_keeps_nobody_waiting
+ * loses: an_amount_keeps_nobody_waiting no_wrong_schedule
  * sentence: "other calls on the same tally are not kept waiting"
  */
 #include "met/tally.h"

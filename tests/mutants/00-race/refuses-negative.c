@@ -3,7 +3,7 @@
  * refuses-negative.c - negative amounts are ignored
  *
  * file: tally.c
- * loses: sums_one_after_the_other
+ * loses: sums_one_after_the_other no_wrong_schedule
  * sentence: "which may be negative"
  */
 #include "met/tally.h"

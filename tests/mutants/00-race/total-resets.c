@@ -3,7 +3,7 @@
  * total-resets.c - reading sets the total back to 0
  *
  * file: tally.c
- * loses: sums_one_after_the_other a_total_is_never_torn
+ * loses: sums_one_after_the_other a_total_is_never_torn no_wrong_schedule
  * sentence: "Returns the sum of all that was added before this call"
  */
 #include "met/tally.h"

@@ -3,7 +3,7 @@
  * total-without-lock.c - total reads while another thread writes
  *
  * file: tally.c
- * loses: a_total_is_never_torn no_data_race
+ * loses: a_total_is_never_torn no_data_race no_wrong_schedule
  * sentence: "add and total may run in any thread at any time"
  */
 #include "met/tally.h"

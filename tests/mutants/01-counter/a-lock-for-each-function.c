@@ -4,6 +4,7 @@
  *
  * file: counter.c
  * loses: a_reader_never_sees_it_fall exact_from_threads no_data_race
+ *        no_wrong_schedule
  * sentence: "no update is lost: the lock must be the same one for all that
  *     use the value"
  */

@@ -4,6 +4,7 @@
  *
  * file: counter.c
  * loses: add_refuses_negative_amounts a_refused_amount_changes_nothing
+ *        no_wrong_schedule
  * sentence: "Returns MET_EINVAL when v is negative (-Inf too)"
  */
 #include "met/counter.h"

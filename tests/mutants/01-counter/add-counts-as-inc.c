@@ -4,10 +4,11 @@
  *
  * file: counter.c
  * loses: add_adds_fractions add_of_zero_changes_nothing
- *     add_refuses_negative_amounts add_refuses_nan add_takes_infinity
- *     counters_are_apart whole_numbers_are_exact no_amount_is_lost
- *     any_amounts_are_summed a_refused_amount_changes_nothing
- *     beyond_2_53_it_never_falls exact_from_threads no_memory_error
+ *        add_refuses_negative_amounts add_refuses_nan add_takes_infinity
+ *        counters_are_apart whole_numbers_are_exact no_amount_is_lost
+ *        any_amounts_are_summed a_refused_amount_changes_nothing
+ *        beyond_2_53_it_never_falls exact_from_threads no_memory_error
+ *        no_data_race no_wrong_schedule
  * sentence: "Adds v"
  */
 #include "met/counter.h"

@@ -4,12 +4,13 @@
  *
  * file: counter.c
  * loses: a_new_counter_stands_at_0 no_memory_is_an_error inc_adds_1
- *     add_adds_fractions add_of_zero_changes_nothing
- *     add_refuses_negative_amounts add_refuses_nan add_takes_infinity
- *     counters_are_apart whole_numbers_are_exact any_amounts_are_summed
- *     a_refused_amount_changes_nothing beyond_2_53_it_never_falls
- *     no_increment_is_lost no_amount_is_lost a_reader_never_sees_it_fall
- *     exact_from_threads no_memory_error no_data_race
+ *        add_adds_fractions add_of_zero_changes_nothing
+ *        add_refuses_negative_amounts add_refuses_nan add_takes_infinity
+ *        counters_are_apart whole_numbers_are_exact no_increment_is_lost
+ *        no_amount_is_lost any_amounts_are_summed
+ *        a_refused_amount_changes_nothing beyond_2_53_it_never_falls
+ *        a_reader_never_sees_it_fall exact_from_threads no_memory_error
+ *        no_data_race no_wrong_schedule
  * sentence: "stores it in *out"
  */
 #include "met/counter.h"

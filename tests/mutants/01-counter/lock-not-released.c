@@ -5,7 +5,7 @@
  *
  * file: counter.c
  * loses: add_refuses_negative_amounts add_refuses_nan
- *     a_refused_amount_changes_nothing
+ *        a_refused_amount_changes_nothing no_wrong_schedule
  * sentence: "Returns MET_EINVAL when v is negative or NaN"
  */
 #include "met/counter.h"

@@ -3,8 +3,8 @@
  * lock-only-in-add.c - add takes the lock, inc does not
  *
  * file: counter.c
- * loses: no_increment_is_lost a_reader_never_sees_it_fall
- *     exact_from_threads no_data_race
+ * loses: no_increment_is_lost a_reader_never_sees_it_fall exact_from_threads
+ *        no_data_race no_wrong_schedule
  * sentence: "inc, add and value may run in any thread at any time on the
  *     same counter"
  */

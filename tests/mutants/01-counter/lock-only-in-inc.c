@@ -3,7 +3,7 @@
  * lock-only-in-inc.c - inc takes the lock, add does not
  *
  * file: counter.c
- * loses: no_amount_is_lost exact_from_threads no_data_race
+ * loses: no_amount_is_lost exact_from_threads no_data_race no_wrong_schedule
  * sentence: "inc, add and value may run in any thread at any time on the
  *     same counter"
  */

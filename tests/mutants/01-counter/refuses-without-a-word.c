@@ -4,7 +4,7 @@
  *
  * file: counter.c
  * loses: add_refuses_negative_amounts add_refuses_nan
- *     a_refused_amount_changes_nothing
+ *        a_refused_amount_changes_nothing no_wrong_schedule
  * sentence: "Returns 0, or MET_EINVAL"
  */
 #include "met/counter.h"

@@ -4,11 +4,11 @@
  *
  * file: counter.c
  * loses: a_new_counter_stands_at_0 inc_adds_1 add_adds_fractions
- *     add_of_zero_changes_nothing add_refuses_negative_amounts
- *     add_refuses_nan counters_are_apart whole_numbers_are_exact
- *     any_amounts_are_summed a_refused_amount_changes_nothing
- *     no_increment_is_lost no_amount_is_lost a_reader_never_sees_it_fall
- *     exact_from_threads no_memory_error no_data_race
+ *        add_of_zero_changes_nothing add_refuses_negative_amounts
+ *        add_refuses_nan counters_are_apart whole_numbers_are_exact
+ *        no_increment_is_lost no_amount_is_lost any_amounts_are_summed
+ *        a_refused_amount_changes_nothing a_reader_never_sees_it_fall
+ *        exact_from_threads no_memory_error no_data_race no_wrong_schedule
  * sentence: "Makes a counter that stands at 0"
  */
 #include "met/counter.h"

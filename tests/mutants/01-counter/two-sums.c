@@ -4,7 +4,7 @@
  * lock
  *
  * file: counter.c
- * loses: a_reader_never_sees_it_fall no_data_race
+ * loses: a_reader_never_sees_it_fall no_data_race no_wrong_schedule
  * sentence: "no update is lost: inc and add must update one and the same
  *     sum"
  */

@@ -4,11 +4,11 @@
  *
  * file: counter.c
  * loses: inc_adds_1 add_adds_fractions add_refuses_negative_amounts
- *     add_refuses_nan add_takes_infinity counters_are_apart
- *     whole_numbers_are_exact any_amounts_are_summed
- *     a_refused_amount_changes_nothing no_increment_is_lost
- *     no_amount_is_lost a_reader_never_sees_it_fall exact_from_threads
- *     no_memory_error no_data_race
+ *        add_refuses_nan add_takes_infinity counters_are_apart
+ *        whole_numbers_are_exact no_increment_is_lost no_amount_is_lost
+ *        any_amounts_are_summed a_refused_amount_changes_nothing
+ *        a_reader_never_sees_it_fall exact_from_threads no_memory_error
+ *        no_data_race no_wrong_schedule
  * sentence: "Returns the sum of all that was added before this call"
  */
 #include "met/counter.h"

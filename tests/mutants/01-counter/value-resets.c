@@ -4,9 +4,9 @@
  *
  * file: counter.c
  * loses: inc_adds_1 add_refuses_negative_amounts add_takes_infinity
- *     counters_are_apart whole_numbers_are_exact any_amounts_are_summed
- *     a_refused_amount_changes_nothing beyond_2_53_it_never_falls
- *     a_reader_never_sees_it_fall
+ *        counters_are_apart whole_numbers_are_exact any_amounts_are_summed
+ *        a_refused_amount_changes_nothing beyond_2_53_it_never_falls
+ *        a_reader_never_sees_it_fall no_wrong_schedule
  * sentence: "Returns the sum of all that was added before this call"
  */
 #include "met/counter.h"

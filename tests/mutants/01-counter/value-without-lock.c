@@ -3,7 +3,7 @@
  * value-without-lock.c - value reads while another thread writes
  *
  * file: counter.c
- * loses: a_reader_never_sees_it_fall no_data_race
+ * loses: a_reader_never_sees_it_fall no_data_race no_wrong_schedule
  * sentence: "inc, add and value may run in any thread at any time on the
  *     same counter"
  */

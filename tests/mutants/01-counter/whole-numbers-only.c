@@ -7,7 +7,7 @@
  * loses: add_adds_fractions add_of_zero_changes_nothing add_takes_infinity
  *     no_amount_is_lost any_amounts_are_summed
  *     a_refused_amount_changes_nothing beyond_2_53_it_never_falls
- *     no_memory_error
+ *     no_memory_error no_wrong_schedule
  * sentence: "Adds v, which may be a fraction"
  */
 #include "met/counter.h"

@@ -43,6 +43,11 @@ static void add_two(void)
     il_expect_long("what add returns", met_counter_add(counter, 2), 0);
 }
 
+static void add_one(void)
+{
+    il_expect_long("what add returns", met_counter_add(counter, 1), 0);
+}
+
 static void refused(void)
 {
     il_expect("add returns an error for -1", met_counter_add(counter, -1) < 0);
@@ -154,6 +159,16 @@ const struct il_scenario il_scenarios[] = {
      .setup = setup,
      .threads = {add_half, add_two},
      .check = is_two_and_a_half},
+    {.name = "whole_numbers_beside_inc",
+     .says = "A sum of whole numbers is exact.",
+     .setup = setup,
+     .threads = {inc, add_one},
+     .check = is_two},
+    {.name = "whole_numbers_beside_each_other",
+     .says = "A sum of whole numbers is exact.",
+     .setup = setup,
+     .threads = {add_one, add_one},
+     .check = is_two},
     {.name = "refused_beside_inc",
      .says = "add returns MET_EINVAL when v is negative; then nothing changes.",
      .setup = setup,

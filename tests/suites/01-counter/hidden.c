@@ -106,7 +106,8 @@ GRADED(exact_from_threads, 3,
        "A sum of whole numbers is exact up to 2^53, from any number of "
        "threads.",
        .hint = "inc and add must update one and the same sum.", .threads = true,
-       .schedules = "add_beside_inc add_beside_add no_update_is_lost")
+       .schedules = "no_update_is_lost whole_numbers_beside_inc "
+                    "whole_numbers_beside_each_other")
 {
     double rounds = (double)unforeseen(500, 900);
     double below = (double)unforeseen(1, 1000);
