@@ -82,7 +82,7 @@ static const char script[] =
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
-    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o || exit 10\n"
+    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o -lm || exit 10\n"
     "cat \"$out\"/*.i >&4 && cat \"$out/sub.so\" >&3 || exit 10\n";
 
 /* The same, but for the last step: $2 is the folder with the explorer's parts.

@@ -125,4 +125,4 @@ $cc -fno-pie -c "$work/notes.c" -o "$work/notes.o"
 
 # shellcheck disable=SC2086  # one word an object
 $cc -no-pie -g -o "$output" $objects "$work/notes.o" $library \
-    -pthread -Wl,--as-needed -latomic
+    -pthread -Wl,--as-needed -latomic -lm
