@@ -5,7 +5,7 @@
  *
  * lab: 01-counter
  * file: counter.c
- * named: system call that is not allowed: kill
+ * named: in met_counter_inc (call 2)
  */
 #include "met/counter.h"
 

@@ -26,7 +26,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { MERCY_MS = 500, QUIT_MS = 200 };
+enum { MERCY_MS = 500, QUIT_MS = 100 };
 
 struct ward {
     const struct charge *charge;

@@ -113,8 +113,6 @@ static json_t *score_test(const struct score_input *in, const json_t *about)
     const json_t *races = in->races ? run_find(in->races, name) : NULL;
     bool threads = json_is_true(json_object_get(about, "threads"));
 
-    if (!is_wanted(in, name))
-        return test;
     if (!plain)
         decide(test, "failed", "the submission can be tested", in->reason);
     else if (run_passed(plain) && threads && !races)
@@ -157,10 +155,10 @@ static const json_t *against(const struct run *replay, const struct run *plain,
     return other;
 }
 
-/* Whether enough passes to judge the rest: code that does nothing has no
+/* Code that does nothing has no
  * memory errors, no races and no wrong schedules. Tests with threads do not
  * count: how many of them pass may be luck. */
-static bool half_pass(const struct run *plain)
+bool score_half_passes(const struct run *plain)
 {
     size_t n = 0, passed = 0, i;
     json_t *t;
@@ -172,6 +170,23 @@ static bool half_pass(const struct run *plain)
         passed += !threads && run_passed(t);
     }
     return n > 0 && 2 * passed >= n;
+}
+
+/* The same for races and schedules, among the tests with threads as they were
+ * scored: with the explorer's word, that is no luck any more. */
+static bool threads_pass(const json_t *list, const json_t *scored)
+{
+    size_t n = 0, passed = 0, i;
+    json_t *t;
+
+    json_array_foreach(list, i, t)
+    {
+        bool threads = json_is_true(json_object_get(t, "threads"));
+        const json_t *s = json_array_get(scored, i);
+        n += threads;
+        passed += threads && strcmp(text_of(s, "status"), "passed") == 0;
+    }
+    return 2 * passed >= n;
 }
 
 static void blame(json_t *test, const json_t *found, bool finding)
@@ -187,13 +202,12 @@ static void blame(json_t *test, const json_t *found, bool finding)
 
 static json_t *score_replay(const struct score_input *in, const char *name,
                             int points, const char *sentence, const char *hint,
-                            const struct run *replay, const char *reason)
+                            const struct run *replay, const char *reason,
+                            bool enough)
 {
     json_t *test = blank(in, "replay", name, points, sentence, hint);
     bool finding = false;
 
-    if (!is_wanted(in, name))
-        return test;
     const json_t *found =
         replay && in->plain ? against(replay, in->plain, &finding) : NULL;
     if (!replay || !in->plain)
@@ -201,7 +215,7 @@ static json_t *score_replay(const struct score_input *in, const char *name,
                in->plain ? reason : in->reason);
     else if (found)
         blame(test, found, finding);
-    else if (!half_pass(in->plain))
+    else if (!enough)
         decide(test, "failed", "at least half of the tests pass",
                "too few pass to say anything about the rest");
     else
@@ -245,7 +259,7 @@ static json_t *bounds_of(const struct exploration *x)
     return all;
 }
 
-static json_t *score_schedules(const struct score_input *in)
+static json_t *score_schedules(const struct score_input *in, bool enough)
 {
     const struct exploration *x = in->schedules;
     json_t *test =
@@ -257,14 +271,12 @@ static json_t *score_schedules(const struct score_input *in)
     const json_t *found = x ? explore_against(x, NULL) : NULL;
     const json_t *open = x ? explore_undecided(x) : NULL;
 
-    if (!is_wanted(in, SCORE_SCHEDULES_TEST))
-        return test;
     if (!x || !in->plain)
         decide(test, "failed", "the scenarios can be explored",
                in->plain ? in->schedules_reason : in->reason);
     else if (found)
         blame_schedule(test, in, found);
-    else if (!half_pass(in->plain))
+    else if (!enough)
         decide(test, "failed", "at least half of the tests pass",
                "too few pass to say anything about their schedules");
     else if (*x->problem)
@@ -281,6 +293,46 @@ static json_t *score_schedules(const struct score_input *in)
     return test;
 }
 
+/* ---- all ---- */
+
+static void add_replays(const struct score_input *in, json_t *tests)
+{
+    bool some = in->plain && score_half_passes(in->plain);
+    bool threads = some && threads_pass(in->list, tests);
+
+    if (in->lab->memory_points > 0)
+        json_array_append_new(
+            tests,
+            score_replay(in, SCORE_MEMORY_TEST, in->lab->memory_points,
+                         "No memory error, no undefined behaviour and no leak "
+                         "(AddressSanitizer, UndefinedBehaviorSanitizer).",
+                         "Read the finding from its first line: what, where, "
+                         "and where the memory came from.",
+                         in->memory, in->memory_reason, some));
+    if (in->lab->race_points > 0)
+        json_array_append_new(
+            tests, score_replay(in, SCORE_RACES_TEST, in->lab->race_points,
+                                "No data race (ThreadSanitizer).",
+                                "Which two lines use the same memory, and what "
+                                "orders them?",
+                                in->races, in->races_reason, threads));
+    if (in->lab->schedule_points > 0)
+        json_array_append_new(tests, score_schedules(in, threads));
+}
+
+/* A test that was not asked for has no verdict. */
+static void hide(json_t *test)
+{
+    json_object_set_new(test, "status", json_string("skipped"));
+    json_object_set_new(test, "score", json_integer(0));
+    json_object_set_new(test, "expected", json_string(""));
+    json_object_set_new(test, "got", json_string(""));
+    json_object_del(test, "steps");
+    json_object_del(test, "output");
+    json_object_del(test, "timeline");
+    json_object_del(test, "bounds");
+}
+
 json_t *score_lab(const struct score_input *in)
 {
     json_t *tests = json_array(), *t;
@@ -291,26 +343,11 @@ json_t *score_lab(const struct score_input *in)
     {
         json_array_append_new(tests, score_test(in, t));
     }
-    if (in->lab->memory_points > 0)
-        json_array_append_new(
-            tests,
-            score_replay(in, SCORE_MEMORY_TEST, in->lab->memory_points,
-                         "No memory error, no undefined behaviour and no leak "
-                         "(AddressSanitizer, UndefinedBehaviorSanitizer).",
-                         "Read the finding from its first line: what, where, "
-                         "and where the memory came from.",
-                         in->memory, in->memory_reason));
-    if (in->lab->race_points > 0)
-        json_array_append_new(
-            tests, score_replay(in, SCORE_RACES_TEST, in->lab->race_points,
-                                "No data race (ThreadSanitizer).",
-                                "Which two lines use the same memory, and what "
-                                "orders them?",
-                                in->races, in->races_reason));
-    if (in->lab->schedule_points > 0)
-        json_array_append_new(tests, score_schedules(in));
+    add_replays(in, tests);
     json_array_foreach(tests, i, t)
     {
+        if (!is_wanted(in, text_of(t, "name")))
+            hide(t);
         score += (int)json_integer_value(json_object_get(t, "score"));
         most += (int)json_integer_value(json_object_get(t, "max_score"));
     }

@@ -18,6 +18,7 @@
  * Two more tests are made from the replays of the suite under sanitizers. Each
  * passes when no sanitizer found anything, and at least half of the tests
  * without threads pass: code that does nothing has no memory errors, either.
+ * For races and schedules, half of the tests with threads must pass, too.
  * The test of the explorer itself passes when no scenario is wrong in any order
  * that was tried; one that could not decide keeps the points.
  */
@@ -47,5 +48,8 @@ struct score_input {
 
 /* The lab's object of the result: lab, score, max_score, tests. */
 json_t *score_lab(const struct score_input *in);
+
+/* Whether enough of a plain run passes to judge the rest by it. */
+bool score_half_passes(const struct run *plain);
 
 #endif

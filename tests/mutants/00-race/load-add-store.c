@@ -3,7 +3,8 @@
  * load-add-store.c - the right order and an atomic total, but three steps
  *
  * file: tally.c
- * loses: no_amount_is_lost a_total_is_never_torn no_wrong_schedule
+ * loses: no_amount_is_lost a_total_is_never_torn no_data_race
+ *        no_wrong_schedule
  * sentence: "no amount is lost"
  */
 #include "met/tally.h"

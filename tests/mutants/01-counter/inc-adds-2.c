@@ -5,7 +5,8 @@
  * file: counter.c
  * loses: inc_adds_1 add_adds_fractions counters_are_apart
  *        whole_numbers_are_exact no_increment_is_lost any_amounts_are_summed
- *        a_reader_never_sees_it_fall exact_from_threads no_wrong_schedule
+ *        a_reader_never_sees_it_fall exact_from_threads no_data_race
+ *        no_wrong_schedule
  * sentence: "Adds 1"
  */
 #include "met/counter.h"

@@ -4,7 +4,8 @@
  *
  * file: counter.c
  * loses: no_increment_is_lost no_amount_is_lost
- *        a_reader_never_sees_it_fall exact_from_threads no_wrong_schedule
+ *        a_reader_never_sees_it_fall exact_from_threads no_data_race
+ *        no_wrong_schedule
  * sentence: "no update is lost"
  */
 #include "met/counter.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * text.c - the text gate
+ * source.c - the text gate
  *
  * The C library's headers give functions other names with asm("name") after a
  * declarator. A label of that kind is one name and nothing else, and what it
@@ -9,7 +9,7 @@
  * statement asm("nop") from a label, and no need: one bare instruction meets
  * the object gate, too.
  */
-#include "text.h"
+#include "source.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -155,7 +155,7 @@ static void read_text(struct reader *r)
     }
 }
 
-bool text_allowed(int fd, char *said, size_t size)
+bool source_allowed(int fd, char *said, size_t size)
 {
     struct stat st;
     struct reader r = {
