@@ -344,7 +344,8 @@ lint: ## format, warnings of both compilers, shellcheck
 	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
 	@shellcheck -x -S warning $(ALL_SH)
 	@$(MAKE) -s $(foreach c,gcc clang,$(patsubst %.c,build/obj/plain-$(c)/%.o,\
-	    $(filter-out $(PROBE_ONLY) tests/self/bench/%,$(OURS_C))))
+	    $(filter-out $(PROBE_ONLY) tests/self/bench/% %/explore.c,$(OURS_C)) \
+	    tests/interleave/explore.c))
 	@for c in gcc clang; do \
 	    CC=$$c OUT=build/lint/bench-$$c bench/build.sh; \
 	done

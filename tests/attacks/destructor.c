@@ -50,8 +50,10 @@ double met_counter_value(const struct met_counter *c)
 }
 
 #ifndef NO_ATTACK
+static volatile int ran;
+
 __attribute__((destructor)) static void late(void)
 {
-    met_counter_destroy(NULL);
+    ran = 1;
 }
 #endif

@@ -113,7 +113,12 @@ static int open_part(const struct compilation *c, const struct course *course,
         course_path(course, path, "build/explore/library-%s.a", c->cc);
     else
         course_path(course, path, "build/explore/%s-%s.o", c->lab->name, c->cc);
-    return open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        fprintf(stderr, "%s is missing: run make build\n", path);
+        _exit(127);
+    }
+    return fd;
 }
 
 struct paths {

@@ -44,6 +44,17 @@ static bool begin(struct work *w, enum build b)
     return w->started[b];
 }
 
+/* The text and the object; what both find is told. */
+static bool pass_gates(const struct work *w, char *said)
+{
+    const struct compilation *c = &w->c[BUILD_PLAIN];
+    bool source = source_allowed(c->text, said, MESSAGES);
+    size_t n = strlen(said);
+    bool object = inspect_object(c->object, w->lab, said + n, MESSAGES - n);
+
+    return source && object;
+}
+
 /* Whether there is an object that may run; else `said` says why. */
 static bool finish(struct work *w, enum build b)
 {
@@ -60,8 +71,7 @@ static bool finish(struct work *w, enum build b)
     }
     bool may_run = true; /* what is explored is the text that was looked at */
     if (b == BUILD_PLAIN)
-        may_run = source_allowed(w->c[b].text, said, MESSAGES) &&
-                  inspect_object(w->c[b].object, w->lab, said, MESSAGES);
+        may_run = pass_gates(w, said);
     else if (b != BUILD_SCHEDULES)
         may_run = inspect_sanitized(w->c[b].object, said, MESSAGES);
     text_clean(said);

@@ -10,7 +10,7 @@ world
 # A copy that every user may read: the course may lie in a closed folder.
 mkdir -p "$t/course/build"
 (cd "$root" && cp -Rp labs solutions tests "$t/course" &&
-    cp -Rp build/bin build/judge build/driver "$t/course/build")
+    cp -Rp build/bin build/judge build/driver build/explore "$t/course/build")
 chmod -R go+rX "$t/course"
 
 mine=$(id -u)
@@ -75,7 +75,11 @@ else
     check "user $mine: graded in a sandbox" boxed
 fi
 cp "$t/as_me.json" "$t/solutions.json"
-full() { grep -q '^      "score": 52,$' "$1"; }
+# the lab's score and its most: the lines with six spaces before them
+full() {
+    awk '/^      "score": / { s = $2 } /^      "max_score": / { m = $2 }
+        END { exit !(m && s == m) }' "$1"
+}
 check 'the solution has all points' full "$t/solutions.json"
 grade_by as_me "$t/crash" --lab 01
 cp "$t/as_me.json" "$t/crash.json"
@@ -104,6 +108,42 @@ less() {
     grade_by "$1" "$t/broken" --lab 01
     check "$1: one that does not compile is marked as well" unboxed
     check_nothing_left "$1: no process, file or socket is left"
+}
+
+if [ "$mine" = 0 ]; then
+    compare as_other boxed
+else
+    skip 'as another user' 'only root can become another user'
+fi
+
+can() { (cd "$t" && "$@" true) >/dev/null 2>&1; }
+if can without_namespaces; then
+    less without_namespaces
+else
+    skip 'without namespaces' 'no user namespace to switch them off in'
+fi
+if [ "$mine" = 0 ] && can without_bwrap; then
+    less without_bwrap
+else
+    skip 'without bubblewrap' 'only root can hide it, in a mount namespace'
+fi
+
+# Root that cannot become nobody, in a namespace of one user: that user is
+# fenced by limits only, and the result says so.
+nobody_else() {
+    # shellcheck disable=SC2016  # the inner shell's
+    unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces || exit 99
+        exec "$@"' sh "$@"
+}
+if can nobody_else; then
+    grade_by nobody_else solutions --lab 01
+    check 'the root of a namespace of one user: graded, and marked' \
+        fence_is "$t/nobody_else.json" limits
+else
+    skip 'the root of a namespace of one user' 'no user namespace'
+fi
+
+check_nothing_left "$1: no process, file or socket is left"
 }
 
 if [ "$mine" = 0 ]; then
