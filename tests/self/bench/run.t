@@ -72,8 +72,8 @@ check 'the harness, the designs and three implementations build' \
     status 0 bench/build.sh $impls/right $impls/doubles $impls/crashes
 check 'no two implementations of one name' \
     status 2 bench/build.sh $impls/right $impls/right/
-check 'a folder without counter.c is refused' status 2 bench/build.sh labs
-check '... with a sentence' says "no counter.c in 'labs'"
+check 'a folder without counter.c is refused' status 2 bench/build.sh bench/plots
+check '... with a sentence' says "no counter.c in 'bench/plots'"
 bench/build.sh $impls/right $impls/doubles $impls/crashes
 
 check 'a run with a right counter' \

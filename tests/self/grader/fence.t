@@ -143,40 +143,5 @@ else
     skip 'the root of a namespace of one user' 'no user namespace'
 fi
 
-check_nothing_left "$1: no process, file or socket is left"
-}
-
-if [ "$mine" = 0 ]; then
-    compare as_other boxed
-else
-    skip 'as another user' 'only root can become another user'
-fi
-
-can() { (cd "$t" && "$@" true) >/dev/null 2>&1; }
-if can without_namespaces; then
-    less without_namespaces
-else
-    skip 'without namespaces' 'no user namespace to switch them off in'
-fi
-if [ "$mine" = 0 ] && can without_bwrap; then
-    less without_bwrap
-else
-    skip 'without bubblewrap' 'only root can hide it, in a mount namespace'
-fi
-
-# Root that cannot become nobody, in a namespace of one user: no verdict.
-nobody_else() {
-    # shellcheck disable=SC2016  # the inner shell's
-    unshare -Ur sh -c 'echo 0 >/proc/sys/user/max_user_namespaces || exit 99
-        exec "$@"' sh "$@"
-}
-if can nobody_else; then
-    grade_by nobody_else solutions --lab 01
-    no_verdict() { exited 3 && err_says 'the compiler cannot be run here'; }
-    check 'a compiler that cannot be run costs no points' no_verdict
-else
-    skip 'a compiler that cannot be run costs no points' 'no user namespace'
-fi
-
 check_nothing_left 'nothing is left behind'
 finish
