@@ -307,7 +307,7 @@ ONLY := $(SELF_TESTS)
 # Packages that only some tests need may be missing: those tests are skipped,
 # and say so; with CI=true that is a failure.
 .PHONY: test
-test: ## runs every test; ONLY=tests/self/wire/wire.t runs one of them
+test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire.t runs one of them
 	$(call need,grade)
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges

@@ -5,6 +5,7 @@
 #include "explore.h"
 
 #include "process.h"
+#include "run.h"
 #include "support/box.h"
 
 #include <fcntl.h>
@@ -73,18 +74,6 @@ static _Noreturn void become_explorer(const struct compilation *c,
     _exit(127);
 }
 
-static json_t *read_lines(int fd)
-{
-    json_t *all = json_array(), *line;
-    FILE *f = fdopen(fd, "r");
-
-    rewind(f);
-    while ((line = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)))
-        json_array_append_new(all, line);
-    fclose(f);
-    return all;
-}
-
 static void fill_argv(char *argv[], const char *scenario, const char *token,
                       bool text)
 {
@@ -122,7 +111,7 @@ void explore_run(struct exploration *x, const struct compilation *c,
         become_explorer(c, in, results, argv, text);
     if (pid > 0)
         status = process_wait(pid, start + EXPLORE_MS, &late);
-    x->scenarios = results < 0 ? json_array() : read_lines(results);
+    x->scenarios = results < 0 ? json_array() : run_read_lines(results);
     x->seconds = (double)(process_clock_ms() - start) / 1000;
     if (late || status == -1 || WIFSIGNALED(status) || WEXITSTATUS(status) > 1)
         snprintf(x->problem, sizeof x->problem,

@@ -57,8 +57,7 @@ static int start_and_wait(char *const argv[], int submission, char problem[512])
     return results;
 }
 
-/* One JSON object a line. Owns the descriptor. */
-static json_t *read_lines(int fd)
+json_t *run_read_lines(int fd)
 {
     json_t *all = json_array(), *line;
     FILE *f = fdopen(fd, "r");
@@ -106,7 +105,7 @@ json_t *run_list(const struct course *course, const struct lab *lab,
 
     course_path(course, judge, "build/judge/%s", lab->name);
     int fd = start_and_wait((char *[]){judge, "list", "4", NULL}, -1, problem);
-    return fd < 0 ? NULL : sorted(read_lines(fd));
+    return fd < 0 ? NULL : sorted(run_read_lines(fd));
 }
 
 /* Takes {"fence":..}, which comes first, out of the list. */
@@ -154,7 +153,7 @@ bool run_judge(struct run *r, const struct course *course,
                        c->object, r->problem);
     if (fd < 0)
         return false;
-    r->tests = read_lines(fd);
+    r->tests = run_read_lines(fd);
     take_fence(r);
     r->tests = sorted(r->tests);
     look_for_errors(r);

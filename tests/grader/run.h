@@ -27,6 +27,9 @@ bool run_judge(struct run *r, const struct course *course,
                const struct lab *lab, const struct compilation *c,
                const char *cc, const char *names, bool hurry);
 
+/* Reads a file of one JSON object a line from its start, and closes it. */
+json_t *run_read_lines(int fd);
+
 /* The result of one test, or NULL. */
 const json_t *run_find(const struct run *r, const char *name);
 
