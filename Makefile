@@ -17,8 +17,9 @@ VERSION := 0.1.0
 
 # ---- packages: the one list -------------------------------------------------
 
-PACKAGES_grade := libcriterion-dev libjansson-dev libarchive-dev libelf-dev \
-    libcapstone-dev libseccomp-dev nettle-dev bubblewrap binutils gcc
+PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev \
+    libarchive-dev libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
+    bubblewrap binutils gcc
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_starters :=
 PACKAGES_clang := clang libclang-rt-dev
@@ -87,12 +88,16 @@ build/bin/grade: $(GRADER_C:%.c=$(OBJ)/%.o)
 	@mkdir -p $(@D)
 	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle
 
-# The judge of a lab is Criterion's runner with that lab's suites.
+# The judge of a lab is Criterion's runner with that lab's suites. Criterion
+# is linked from its archive, so that lean.c can leave libgit2 out.
+CRITERION := -l:libcriterion.a -lboxfort -l:libprotobuf-nanopb.a -lnanomsg \
+    -lffi
+
 define judge_rules
 build/judge/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(JUDGE_C) \
     $$(filter tests/suites/$(1)/%,$$(SUITE_C)))
 	@mkdir -p $$(@D)
-	@gcc -o $$@ $$^ -lcriterion -ljansson -lseccomp -lm
+	@gcc -o $$@ $$^ $$(CRITERION) -ljansson -lseccomp -lm
 endef
 $(foreach l,$(LABS),$(eval $(call judge_rules,$(l))))
 
@@ -287,7 +292,7 @@ build/self/wire/driver: $(patsubst %.c,$(PROBE_OBJ)/%.o,\
 build/self/wire/judge: $(patsubst %.c,$(PROBE_OBJ)/%.o,$(JUDGE_C) \
     tests/self/wire/fine.c tests/self/wire/hostile.c)
 	@mkdir -p $(@D)
-	@gcc -o $@ $^ -lcriterion -ljansson -lseccomp -lm
+	@gcc -o $@ $^ $(CRITERION) -ljansson -lseccomp -lm
 
 build/self/wire/verdicts: $(OBJ)/tests/self/wire/verdicts.o
 	@mkdir -p $(@D)
