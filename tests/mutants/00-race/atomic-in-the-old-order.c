@@ -5,7 +5,8 @@
  *
  * file: tally.c
  * loses: an_amount_may_itself_add an_amount_keeps_nobody_waiting
- *        no_amount_is_lost a_total_is_never_torn no_wrong_schedule
+ *        no_amount_is_lost a_total_is_never_torn no_data_race
+ *        no_wrong_schedule
  * sentence: "no amount is lost: amount may itself call any function of this
  *     file"
  */
