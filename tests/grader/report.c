@@ -153,6 +153,25 @@ static void report_test(const json_t *t)
     field("again", text_of(t, "repeat"));
 }
 
+/* What stands beside a pass of the explorer: how far it looked. */
+static void report_bounds(const json_t *t)
+{
+    const json_t *bounds = json_object_get(t, "bounds");
+    size_t i;
+    json_t *b;
+
+    if (json_array_size(bounds) == 0)
+        return;
+    printf("\n  pass %s, as far as it looked:\n", text_of(t, "name"));
+    json_array_foreach(bounds, i, b)
+    {
+        printf("%*s", INDENT, "");
+        paragraph(json_string_value(b), INDENT);
+    }
+    printf("%*s", INDENT, "");
+    paragraph("What it does not model: tests/interleave/README.md.", INDENT);
+}
+
 static size_t count(const json_t *lab, const char *status)
 {
     size_t i, n = 0;
@@ -180,6 +199,8 @@ void report_lab(const json_t *lab)
         const char *s = text_of(t, "status");
         if (!*problem && strcmp(s, "passed") != 0 && strcmp(s, "skipped") != 0)
             report_test(t);
+        else if (!*problem && strcmp(s, "passed") == 0)
+            report_bounds(t);
     }
     printf("\n  %s%-30s %ld of %ld points%s     %zu passed, %zu failed",
            score == most ? green() : "", text_of(lab, "lab"), score, most,

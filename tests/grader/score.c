@@ -246,9 +246,9 @@ static json_t *bounds_of(const struct exploration *x)
             continue;
         json_array_append_new(
             all, complete
-                     ? json_sprintf("%s: complete, %ld executions stand "
-                                    "for all",
-                                    text_of(s, "scenario"), n)
+                     ? json_sprintf("%s: complete, %ld execution%s for all",
+                                    text_of(s, "scenario"), n,
+                                    n == 1 ? " stands" : "s stand")
                      : json_sprintf("%s: %ld executions, up to %ld "
                                     "preemptions and %ld older values",
                                     text_of(s, "scenario"), n, most, older));
