@@ -13,8 +13,9 @@
 # -n  a sentence for the list of what is not modelled, for instance that a
 #     file with inline assembly is exempt
 #
-# A named file that ends in .o came from -r. Environment: IL_CACHE, a directory where the library's objects are kept
-# between builds (default: a new one each time).
+# A named file that ends in .o came from -r. Environment: IL_CACHE, a directory
+# where the library's objects are kept between builds (default: a new one each
+# time).
 #
 # The named files are compiled with -fsanitize=thread, their calls of the C
 # library renamed by redirect.syms, and linked with the explorer instead of
@@ -118,11 +119,14 @@ if [ "$step" = object ]; then
     exit
 fi
 foreign=$(sort -u "$work/foreign" | tr '\n' ' ' | sed 's/ $//')
-quoted=$(printf '%s' "$note" | sed 's/[\\"]/\\&/g')
-printf 'const char il_foreign[] = "%s";\nconst char il_note[] = "%s";\n' \
-    "$foreign" "$quoted" >"$work/notes.c"
-$cc -fno-pie -c "$work/notes.c" -o "$work/notes.o"
+if [ -n "$foreign$note" ]; then
+    quoted=$(printf '%s' "$note" | sed 's/[\\"]/\\&/g')
+    printf 'const char il_foreign[] = "%s";\nconst char il_note[] = "%s";\n' \
+        "$foreign" "$quoted" >"$work/notes.c"
+    $cc -fno-pie -c "$work/notes.c" -o "$work/notes.o"
+    objects="$objects $work/notes.o"
+fi
 
 # shellcheck disable=SC2086  # one word an object
-$cc -no-pie -g -o "$output" $objects "$work/notes.o" $library \
+$cc -no-pie -g -o "$output" $objects $library \
     -pthread -Wl,--as-needed -latomic -lm
