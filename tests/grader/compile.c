@@ -29,7 +29,8 @@ enum {
     COMPILE_MS = 30000,
     COMPILE_CPU_SECONDS = 4,
     OBJECT_BYTES = 32 << 20,
-    HEADERS = 32
+    HEADERS = 32,
+    TEXT_BYTES = 16 << 20
 };
 
 /* Of the script below, when the compiler refuses. Any other status but 0 comes
@@ -67,33 +68,41 @@ const char *compile_flags(enum build b)
 /* $1 compiler, $2 flags, $3 of the preprocessor, $4 folder of sources, $5 of
  * headers, $6 for output; then the sources. Each is compiled by itself, at
  * once; what the compiler says is put in order. The object goes to descriptor
- * 3, the preprocessed text to 4. 10 is REFUSED.
+ * 3; the preprocessed text to 4, each file after a line with its size and
+ * name. 10 is REFUSED.
  *
- * The preprocessor gets the same flags for every build, so that the three
- * builds are of the same text: a submission cannot ask __SANITIZE_ADDRESS__
- * or __has_feature() where it is, and do right only there. */
+ * Only the plain build preprocesses; the others get its text and no $3. So a
+ * submission cannot ask __SANITIZE_ADDRESS__ or __has_feature() where it is,
+ * and do right only there. */
 static const char script[] =
     "cc=$1 flags=$2 pre=$3 src=$4 inc=$5 out=$6; shift 6\n"
     "cd \"$src\" || exit 9\n"
     "for s; do\n"
-    "  { $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" &&\n"
+    "  { if test -n \"$pre\"\n"
+    "    then $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\"\n"
+    "    else cp \"$s\" \"$out/$s.i\"; fi &&\n"
     "    $cc ${flags%% -shared*} -c \"$out/$s.i\" -o \"$out/$s.o\"\n"
     "  } 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
     "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o -lm || exit 10\n"
-    "cat \"$out\"/*.i >&4 && cat \"$out/sub.so\" >&3 || exit 10\n";
-
-/* The same, but for the last step: $2 is the folder with the explorer's parts.
- * They are the grader's own, so that only the submission is compiled. */
-static const char explorer_script[] =
-    "cc=$1 explorer=$2 pre=$3 src=$4 inc=$5 out=$6; shift 6\n"
-    "cd \"$src\" || exit 9\n"
-    "for s; do $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" || exit 10\n"
+    "test -z \"$pre\" || for s; do\n"
+    "  echo \"$(wc -c <\"$out/$s.i\") $s\" >&4 && cat \"$out/$s.i\" >&4 ||\n"
+    "    exit 10\n"
     "done\n"
-    "TMPDIR=$out sh \"$explorer/build.sh\" -c \"$cc\" -o \"$out/program\" "
-    "-L \"$explorer/library.a\" \"$explorer/scenarios.o\" \"$out\"/*.i "
+    "cat \"$out/sub.so\" >&3 || exit 10\n";
+
+/* The same for the explorer: $2 is the folder with its parts, which are the
+ * grader's own, so that only the submission is compiled; $3 is what the
+ * report must say is not modelled. */
+static const char explorer_script[] =
+    "cc=$1 explorer=$2 note=$3 src=$4 out=$6; shift 6\n"
+    "cd \"$src\" || exit 9\n"
+    "for s; do cp \"$s\" \"$out/$s.i\" || exit 9; done\n"
+    "TMPDIR=$out sh \"$explorer/build.sh\" -c \"$cc\" -n \"$note\" "
+    "-o \"$out/program\" -L \"$explorer/library.a\" \"$explorer/scenarios.o\" "
+    "\"$out\"/*.i "
     "|| exit 10\n"
     "cat \"$out/program\" >&3 || exit 10\n";
 
@@ -165,6 +174,20 @@ static void headers(const struct course *course, glob_t *found)
         _exit(127);
 }
 
+/* What the explorer does not see in this lab; often nothing. */
+static const char *note_of(const struct lab *lab)
+{
+    static char note[512];
+    size_t n = 0;
+
+    *note = '\0';
+    for (size_t i = 0; i < lab->exempt_count && n < sizeof note; i++)
+        n += (size_t)snprintf(note + n, sizeof note - n,
+                              "%s%s may contain inline assembly", i ? "; " : "",
+                              lab->exempt[i]);
+    return note;
+}
+
 /* The words after the compiler's sandbox command. */
 static void fill_argv(char *argv[], const struct compilation *c,
                       const struct intake *in, const struct paths *p)
@@ -178,7 +201,9 @@ static void fill_argv(char *argv[], const struct compilation *c,
     argv[n++] = "sh";
     argv[n++] = (char *)c->cc;
     argv[n++] = (char *)(explores ? p->explorer : compile_flags(c->build));
-    argv[n++] = COMMON "-O2";
+    argv[n++] = (char *)(explores                  ? note_of(c->lab)
+                         : c->build == BUILD_PLAIN ? COMMON "-O2"
+                                                   : "");
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
     argv[n++] = (char *)p->out;
@@ -355,6 +380,52 @@ static void remove_folder(const char *folder)
         process_wait(pid, process_clock_ms() + 10000, &late);
 }
 
+/* One file of the script's output: a line "SIZE NAME", then the text. Returns
+ * what follows, or NULL. */
+static const char *take_text(struct intake *texts, const struct lab *lab,
+                             const char *p, const char *end)
+{
+    char *name;
+    size_t size = strtoul(p, &name, 10);
+    const char *text = memchr(p, '\n', (size_t)(end - p));
+
+    if (!text || *name++ != ' ' || size > (size_t)(end - ++text))
+        return NULL;
+    for (size_t i = 0; i < lab->file_count; i++) {
+        size_t n = strlen(lab->files[i]);
+        if (n != (size_t)(text - 1 - name) ||
+            strncmp(lab->files[i], name, n) != 0)
+            continue;
+        struct taken_file *f = &texts->files[texts->count++];
+        *f = (struct taken_file){.name = lab->files[i], .size = size};
+        f->bytes = calloc(1, size + 1);
+        if (!f->bytes)
+            return NULL;
+        memcpy(f->bytes, text, size);
+        return text + size;
+    }
+    return NULL;
+}
+
+static bool take_texts(struct compilation *c)
+{
+    struct stat st;
+    size_t size = fstat(c->text, &st) == 0 ? (size_t)st.st_size : 0;
+    char *all = size > 0 && size <= TEXT_BYTES ? calloc(1, size + 1) : NULL;
+    bool taken = all && pread(c->text, all, size, 0) == (ssize_t)size;
+
+    for (const char *p = all; taken && p < all + size;) {
+        p = c->texts.count < LAB_FILES
+                ? take_text(&c->texts, c->lab, p, all + size)
+                : NULL;
+        taken = p != NULL;
+    }
+    if (!taken)
+        dprintf(c->messages, "its preprocessed text is too long\n");
+    free(all);
+    return taken;
+}
+
 bool compile_finish(struct compilation *c)
 {
     struct stat st;
@@ -368,7 +439,8 @@ bool compile_finish(struct compilation *c)
                 COMPILE_MS / 1000);
     c->ran = late || (WIFEXITED(status) && (WEXITSTATUS(status) == 0 ||
                                             WEXITSTATUS(status) == REFUSED));
-    return status == 0 && !late && fstat(c->object, &st) == 0 && st.st_size > 0;
+    return status == 0 && !late && fstat(c->object, &st) == 0 &&
+           st.st_size > 0 && (c->build != BUILD_PLAIN || take_texts(c));
 }
 
 void compile_messages(const struct compilation *c, char *text, size_t size)
@@ -385,4 +457,5 @@ void compile_free(struct compilation *c)
     close(c->object);
     close(c->text);
     close(c->messages);
+    intake_free(&c->texts);
 }

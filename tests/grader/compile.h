@@ -26,9 +26,10 @@ struct compilation {
     const struct lab *lab;
     const char *cc;
     pid_t pid;
-    int object;   /* a file that holds the shared object or program, or -1 */
-    int text;     /* a file that holds the preprocessed text */
-    int messages; /* a file that holds what the compiler said */
+    int object; /* a file that holds the shared object or program, or -1 */
+    int text;   /* a file for the preprocessed text */
+    struct intake texts; /* of BUILD_PLAIN, finished: the preprocessed files */
+    int messages;        /* a file that holds what the compiler said */
     int64_t deadline_ms;
     bool boxed;
     bool ran;        /* after compile_finish(): the compiler said yes or no */
@@ -41,8 +42,10 @@ const char *build_name(enum build b);
 /* The flags, for the digest. The result lives for ever. */
 const char *compile_flags(enum build b);
 
-/* Starts the compiler ("gcc" or "clang"), which must live as long as c. Returns false when the sandbox
- * cannot be set up; errno says why. */
+/* Starts the compiler ("gcc" or "clang"; the word must live as long as c).
+ * BUILD_PLAIN takes the submission's files and preprocesses them; the others
+ * take `texts` of that, so that all are builds of one text. Returns false when
+ * the sandbox cannot be set up; errno says why. */
 bool compile_start(struct compilation *c, const struct course *course,
                    const struct lab *lab, const struct intake *in, enum build b,
                    const char *cc);

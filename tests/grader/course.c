@@ -83,9 +83,25 @@ static const char *take_line(struct lab *l, char *word, char *values)
         return add_words(l->imports, &l->import_count, LAB_IMPORTS, values)
                    ? NULL
                    : "too many imports";
+    else if (strcmp(word, "exempt") == 0)
+        return add_words(l->exempt, &l->exempt_count, LAB_FILES, values)
+                   ? NULL
+                   : "too many exempt files";
     else
         return "unknown word";
     return NULL;
+}
+
+static bool exempt_are_files(const struct lab *l)
+{
+    for (size_t i = 0; i < l->exempt_count; i++) {
+        bool known = false;
+        for (size_t k = 0; k < l->file_count; k++)
+            known = known || strcmp(l->exempt[i], l->files[k]) == 0;
+        if (!known)
+            return false;
+    }
+    return true;
 }
 
 static const char *read_manifest(struct lab *l, const char *path)
@@ -109,6 +125,8 @@ static const char *read_manifest(struct lab *l, const char *path)
         fclose(f);
     if (!wrong && l->file_count == 0)
         wrong = "names no files";
+    if (!wrong && !exempt_are_files(l))
+        wrong = "exempts a file that is not one of the lab's";
     return wrong ? bad_line(path, number, wrong) : NULL;
 }
 

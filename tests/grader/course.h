@@ -20,6 +20,8 @@ struct lab {
     size_t file_count;
     char *imports[LAB_IMPORTS]; /* what its code may call */
     size_t import_count;
+    char *exempt[LAB_FILES]; /* of `files`: inline assembly is allowed there */
+    size_t exempt_count;
     int memory_points, race_points; /* of the replays under sanitizers */
     int schedule_points;            /* of the schedule explorer */
 };

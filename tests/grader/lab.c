@@ -39,8 +39,11 @@ struct work {
 
 static bool begin(struct work *w, enum build b)
 {
+    const struct intake *files =
+        b == BUILD_PLAIN ? &w->in : &w->c[BUILD_PLAIN].texts;
+
     w->started[b] =
-        compile_start(&w->c[b], w->o->course, w->lab, &w->in, b, w->o->cc);
+        compile_start(&w->c[b], w->o->course, w->lab, files, b, w->o->cc);
     return w->started[b];
 }
 
@@ -48,7 +51,7 @@ static bool begin(struct work *w, enum build b)
 static bool pass_gates(const struct work *w, char *said)
 {
     const struct compilation *c = &w->c[BUILD_PLAIN];
-    bool source = source_allowed(c->text, said, MESSAGES);
+    bool source = source_allowed(&c->texts, w->lab, said, MESSAGES);
     size_t n = strlen(said);
     bool object = inspect_object(c->object, w->lab, said + n, MESSAGES - n);
 
@@ -395,8 +398,9 @@ static bool explore_and_print(struct work *w, const char *scenario,
         snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
         return false;
     }
-    if (!begin(w, BUILD_SCHEDULES) || !finish(w, BUILD_SCHEDULES)) {
-        printf("%s\n", w->said[BUILD_SCHEDULES]);
+    if (!begin(w, BUILD_PLAIN) || !finish(w, BUILD_PLAIN) ||
+        !begin(w, BUILD_SCHEDULES) || !finish(w, BUILD_SCHEDULES)) {
+        printf("%s%s\n", w->said[BUILD_PLAIN], w->said[BUILD_SCHEDULES]);
         snprintf(problem, 512, "there is nothing to explore");
         return false;
     }
