@@ -3,7 +3,8 @@
  * lab.c - grade one lab of one submission
  *
  * The way of a submission: intake, compile, inspect, run, score. The plain
- * verdict comes first; the compilations for the sanitizers go on beside it.
+ * verdict comes first; then all other builds are compiled at once, and each is
+ * run as soon as its turn comes.
  */
 #include "lab.h"
 
@@ -242,6 +243,17 @@ static bool hangs_everywhere(const struct work *w)
     return run_any_hung(plain) && !score_half_passes(plain);
 }
 
+/* Not beside the plain run: its verdict is waited for. */
+static bool begin_replays(struct work *w, char problem[512])
+{
+    for (enum build b = BUILD_MEMORY; b < BUILD_COUNT; b++)
+        if (wants_replay(w, b) && !begin(w, b)) {
+            snprintf(problem, 512, "the compiler cannot be started");
+            return false;
+        }
+    return true;
+}
+
 static bool run_all(struct work *w, char problem[512])
 {
     if (!run(w, BUILD_PLAIN, problem))
@@ -252,7 +264,8 @@ static bool run_all(struct work *w, char problem[512])
             snprintf(w->said[b], MESSAGES, "not replayed: too many tests hang");
         return true;
     }
-    return replay(w, BUILD_RACES, "under ThreadSanitizer", problem) &&
+    return begin_replays(w, problem) &&
+           replay(w, BUILD_RACES, "under ThreadSanitizer", problem) &&
            replay(w, BUILD_MEMORY, "under AddressSanitizer", problem) &&
            explore(w, problem);
 }
@@ -327,11 +340,6 @@ static json_t *grade(struct work *w, struct outcome *out)
     bool sound = finish(w, BUILD_PLAIN);
     if (!sound && !compiler_ran(w, BUILD_PLAIN, out->problem))
         return NULL;
-    for (enum build b = BUILD_MEMORY; sound && b < BUILD_COUNT; b++)
-        if (wants_replay(w, b) && !begin(w, b)) {
-            snprintf(out->problem, 512, "the compiler cannot be started");
-            return NULL;
-        }
     if (sound && !run_all(w, out->problem))
         return NULL;
     if (w->ran[BUILD_PLAIN] && strcmp(w->run[BUILD_PLAIN].fence, "limits") == 0)
