@@ -26,8 +26,11 @@ PACKAGES_clang := clang libclang-rt-dev
 PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
 PACKAGES_plots := gnuplot-nox fonts-dejavu-core
+PACKAGES_slides := chromium fonts-dejavu-core \
+    $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
+MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
-    $(PACKAGES_plots) perl zip xz-utils python3-jsonschema util-linux
+    $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils python3-jsonschema util-linux
 
 need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
 
@@ -219,6 +222,17 @@ plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
 	$(call need,plots)
 	@bench/plots/plots.sh $(RESULT)
 
+# ---- slides ------------------------------------------------------------------
+
+SAMPLE := bench/results/sample
+
+.PHONY: slides
+slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
+	$(call need,slides)
+	@$(MAKE) -s build/explore/library-gcc.a
+	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
+	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
+
 # ---- run and debug -----------------------------------------------------------
 
 # One lab and one tree: LAB=00, IMPL=labs unless said otherwise.
@@ -317,7 +331,8 @@ test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
-	@prove --timer $(ONLY)
+	@$(if $(OTHERS),prove --timer -j2 $(OTHERS))
+	@$(if $(MEASURING),prove --timer $(MEASURING))
 
 # The drivers for clang, where there is a clang.
 .PHONY: tools-of-clang
@@ -339,7 +354,7 @@ ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c \
     tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
     bench/*/*.h))
-ALL_SH := $(sort $(shell find tests $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
+ALL_SH := $(sort $(shell find tests slides $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c
 

@@ -1,0 +1,83 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# build.sh - slides for the lecture hall: one HTML file and one PDF a deck
+#
+#     slides/build.sh MARP [DECK.md...]
+#
+# MARP is the package of npm with its version, which is fetched once into
+# build/slides. Run from the top folder, by `make slides`. From the
+# environment: SAMPLE, the recorded run that the figures come from; OUT, where
+# the decks go; NO_INSTALL=1 fetches nothing.
+set -eu
+
+marp_package=$1
+shift
+[ $# -gt 0 ] || set -- slides/*.md
+sample=${SAMPLE:-bench/results/sample}
+tools=build/slides
+out=${OUT:-$tools}
+marp=$tools/node_modules/.bin/marp
+
+die() {
+    echo "slides: $*" >&2
+    exit 3
+}
+
+# Marp, once.
+fetch() {
+    have=$(sed -n 's/^  "version": "\(.*\)",$/\1/p' \
+        "$tools/node_modules/@marp-team/marp-cli/package.json" 2>/dev/null || :)
+    [ "$have" != "${marp_package##*@}" ] || return 0
+    [ -z "${NO_INSTALL:-}" ] || die "$marp_package is missing: npm has it"
+    echo "fetching $marp_package ..."
+    npm install --prefix "$tools" --no-fund --no-audit --no-save --silent \
+        "$marp_package" >"$tools/npm.log" 2>&1 ||
+        die "npm cannot fetch $marp_package: $(tail -n 1 "$tools/npm.log")"
+}
+
+# What the explorer says of the examples that the decks show.
+run_examples() {
+    for example in $(sed -n 's/^@timeline \([^ ]*\).*/\1/p' "$@" | sort -u); do
+        source=tests/interleave/examples/$example.c
+        [ -e "$source" ] || die "there is no $source"
+        tests/interleave/build.sh -c gcc -L build/explore/library-gcc.a \
+            -o "$out/examples/$example" "$source"
+        "$out/examples/$example" >"$out/examples/$example.txt" || test $? = 1
+    done
+}
+
+# Marp waits for more on standard input unless there is none.
+render() {
+    CHROME_PATH=$(command -v chromium) CHROME_NO_SANDBOX=1 "$marp" \
+        --theme-set slides/theme.css --html --allow-local-files "$@" \
+        </dev/null >"$out/marp.log" 2>&1 || {
+        cat "$out/marp.log" >&2
+        die "Marp cannot render $1"
+    }
+}
+
+deck() {
+    name=$(basename "$1" .md)
+    awk -f slides/expand.awk -v sample="$sample" -v plots="$tools/plots" \
+        -v examples="$out/examples" "$1" >"$out/$name.md"
+    render "$out/$name.md" --template bare -o "$out/$name.bare.html"
+    if ! pages=$(slides/check.sh "$out/$name.bare.html"); then
+        echo "slides: $1 does not fit; $out/$name.bare.html shows it" >&2
+        status=1
+        return
+    fi
+    rm "$out/$name.bare.html"
+    render "$out/$name.md" -o "$out/$name.html"
+    render "$out/$name.md" --pdf --pdf-notes --pdf-outlines -o "$out/$name.pdf"
+    echo "  $out/$name.html and .pdf: $pages pages"
+}
+
+mkdir -p "$out/examples" "$tools"
+fetch
+run_examples "$@"
+status=0
+for file; do
+    deck "$file"
+done
+exit $status

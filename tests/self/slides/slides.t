@@ -1,0 +1,142 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# slides.t - decks hold what was tested and measured, and every page fits
+set -u
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+count=0
+
+# check WHAT COMMAND...
+check() {
+    what=$1
+    shift
+    count=$((count + 1))
+    if "$@" >"$t/why" 2>&1; then
+        echo "ok $count - $what"
+    else
+        echo "not ok $count - $what"
+        head -n 20 "$t/why" | sed 's/^/#   /'
+    fi
+}
+
+# ---- what goes into a deck ----
+
+mkdir "$t/examples"
+cat >"$t/examples/some.txt" <<'EOF'
+pass  right: passed
+
+FAIL  wrong: assertion
+          thread 1               thread 2
+       1  load   x -> 0                                              some.c:3
+       2                         store  x = 1                        some.c:14  <--
+      again     --replay 1.2
+
+pass  after: passed
+EOF
+mkdir "$t/plots"
+echo '<svg/>' >"$t/plots/throughput.svg"
+
+# expand LINE: what becomes of a deck with this line alone
+expand() {
+    printf '%s\n' "$1" >"$t/deck.md"
+    awk -f slides/expand.awk -v sample=bench/results/sample \
+        -v plots="$t/plots" -v examples="$t/examples" "$t/deck.md"
+}
+# says LINE WORDS...: they are in it
+says() {
+    said=$(expand "$1") || return 1
+    shift
+    for words; do
+        case $said in
+        *"$words"*) ;;
+        *)
+            echo "not said: $words"
+            echo "$said"
+            return 1
+            ;;
+        esac
+    done
+}
+lacks() {
+    ! expand "$1" | grep -F "$2"
+}
+refuses() {
+    said=$(expand "$1" 2>&1) && return 1
+    echo "$said"
+    echo "$said" | grep -q "deck.md:1: .*$2"
+}
+
+counter=solutions/01-counter/counter.c
+check 'a function of a solution' says "@code $counter met_counter_add" \
+    'if (!(v >= 0.0))' 'return 0;'
+check '... without the starter of it' lacks "@code $counter met_counter_add" \
+    'Step 4'
+check '... and without the next one' lacks "@code $counter met_counter_add" \
+    met_counter_value
+check 'no such function' refuses "@code $counter met_gone" 'no met_gone in'
+check 'no such file' refuses '@code nowhere.c f' 'no f in nowhere.c'
+check 'a timeline, its places close to it' says '@timeline some wrong' \
+    'FAIL  wrong: assertion' '1  load   x -> 0                         some.c:3' \
+    'store  x = 1   some.c:14  <--'
+check '... and no other scenario' lacks '@timeline some wrong' after
+check 'no such scenario' refuses '@timeline some gone' 'no scenario gone'
+check 'a figure' says '@figure throughput' 'src="data:image/svg+xml;base64,PHN2Zy8'
+check 'no such figure' refuses '@figure gone' 'no figure'
+ns=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "ns_per_update") c = i }
+    $2 == "mutex" && $3 == 2 { printf "%.0f", $c }' bench/results/sample/summary.csv)
+check 'a number' says 'It takes {ns mutex 2} ns.' "It takes $ns ns."
+check 'no number for such a design' refuses '{ns gone 2}' 'no row gone 2'
+check 'a ratio that was not resolved is no claim' \
+    refuses '{speed mutex-again mutex 2}' 'not resolved'
+check 'the machine' says '@machine' 'Measured on' 'commit'
+check 'an unknown word' refuses '@gone x' 'unknown: @gone'
+
+# ---- the decks ----
+
+for tool in chromium npm; do
+    command -v $tool >/dev/null && continue
+    if [ "${CI:-}" = true ]; then
+        check "$tool is installed" false
+    else
+        count=$((count + 1))
+        echo "ok $count - the decks # SKIP $tool is not installed"
+    fi
+    echo "1..$count"
+    exit 0
+done
+
+decks=$(find slides -name '*.md' | wc -l)
+check 'all decks are made, and every page fits' make slides
+fits() { [ "$(grep -c '\.html and \.pdf: [0-9]* pages$' "$t/why.slides")" = "$decks" ]; }
+cp "$t/why" "$t/why.slides"
+check "... all $decks of them" fits
+loads_nothing() {
+    ! grep -oE '(src|href)="?(https?:)?//[^" ]*|url\("?(https?:)?//[^)]*|@import' \
+        build/slides/*.html | grep .
+}
+check 'no deck loads anything from elsewhere' loads_nothing
+offline() { unshare -rn env NO_INSTALL=1 make slides DECKS=slides/opening.md; }
+if unshare -rn true 2>/dev/null; then
+    check 'a second time without a network' offline
+else
+    count=$((count + 1))
+    echo "ok $count - a second time without a network # SKIP no namespaces"
+fi
+
+# bare TEXT: one page of it, as the check sees it
+bare() {
+    printf -- '---\nmarp: true\ntheme: abacus\n---\n\n%s\n' "$1" >"$t/bare.md"
+    build/slides/node_modules/.bin/marp --theme-set slides/theme.css --html \
+        --template bare -o "$t/bare.html" "$t/bare.md" </dev/null &&
+        slides/check.sh "$t/bare.html"
+}
+too_much() {
+    said=$(bare "$1" 2>&1) && return 1
+    echo "$said" | grep "page 1: .*$2"
+}
+check 'a page that just fits' bare '# One line'
+check 'a page with too many lines' too_much "$(seq -f '- line %g' 20)" \
+    'too low'
+check 'an image that is not there' too_much '<img src="gone.png">' 'not shown'
+echo "1..$count"
