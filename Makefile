@@ -320,8 +320,11 @@ build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
 
 SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
 
-SELF_TESTS := $(sort $(wildcard tests/self/*/*.t)) tests/interleave/self/run.sh
+# Two at once, the longest first; but what measures runs by itself.
+SELF_TESTS := tests/interleave/self/run.sh $(sort $(wildcard tests/self/*/*.t))
 ONLY := $(SELF_TESTS)
+MEASURING := $(filter tests/self/bench/%,$(ONLY))
+OTHERS := $(filter-out $(MEASURING),$(ONLY))
 
 # Packages that only some tests need may be missing: those tests are skipped,
 # and say so; with CI=true that is a failure.

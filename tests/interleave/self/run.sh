@@ -4,7 +4,8 @@
 # run.sh - the explorer's own tests, in TAP (prove -e sh self/run.sh)
 #
 # CC        the compiler (default: cc)
-# ABACUS_LONG=1    10 000 random programs instead of 500
+# ABACUS_LONG=1    10 000 random programs instead of 500; every timeline, 100
+#                  times at every level of optimisation
 set -u
 
 here=$(cd "$(dirname "$0")/.." && pwd)
@@ -17,6 +18,12 @@ trap 'exit 1' INT TERM
 export IL_CACHE="${IL_CACHE:-$work/library-$cc}"
 number=0
 bad=0
+# How much is built and repeated: short, or ABACUS_LONG
+levels='0 2' runs=2 timelines='lost-update hot-cold lost-wakeup'
+if [ -n "${ABACUS_LONG:-}" ]; then
+    levels='0 1 2 3' runs=100
+    timelines="$timelines store-buffering deadlock fences release-sequence seqlock"
+fi
 
 # result STATUS NAME: one line of TAP, with what is in $work/why on failure
 result() {
@@ -183,7 +190,7 @@ determinism() {
     result $? "$1: each token gives the same verdict"
     for compiler in gcc clang; do
         command -v $compiler >/dev/null || continue
-        for level in 0 1 2 3; do
+        for level in $levels; do
             IL_CACHE=$work/library-$compiler "$here/build.sh" -c $compiler \
                 -O $level -o "$work/other" "$2" >"$work/why" 2>&1 &&
                 explore "$work/other" | verdicts |
@@ -197,14 +204,12 @@ determinism() {
 # it and however often it is run. (Compilers may leave out or shrink accesses of
 # a program with a data race; then they build different programs.)
 same_timeline() {
-    runs=2
-    [ -z "${ABACUS_LONG:-}" ] || runs=100
     example=$here/examples/$1.c
     rm -f "$work/timeline"
     : >"$work/why"
     for compiler in gcc clang; do
         command -v $compiler >/dev/null || continue
-        for level in 0 1 2; do
+        for level in $levels; do
             IL_CACHE=$work/library-$compiler "$here/build.sh" -c $compiler \
                 -O $level -o "$work/other" "$example" >>"$work/why" 2>&1
             for run in $(seq $runs); do
@@ -216,7 +221,7 @@ same_timeline() {
         done
     done
     [ ! -s "$work/why" ]
-    result $? "$1: one timeline by gcc and clang, -O0 to -O2, $runs runs each"
+    result $? "$1: one timeline by each compiler at -O $levels, $runs runs each"
 }
 
 # shellcheck disable=SC2046  # one word an object
@@ -263,8 +268,7 @@ named programs
 submissions
 determinism verdicts "$here/self/verdicts.c"
 determinism programs "$here/mutants/programs.c"
-for name in lost-update store-buffering hot-cold lost-wakeup deadlock fences \
-    release-sequence seqlock; do
+for name in $timelines; do
     same_timeline $name
 done
 random_programs
