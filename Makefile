@@ -21,16 +21,19 @@ PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev \
     libarchive-dev libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
     bubblewrap binutils gcc
 PACKAGES_debug := $(PACKAGES_grade)
-PACKAGES_starters :=
-PACKAGES_clang := clang libclang-rt-dev
-PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
 PACKAGES_plots := gnuplot-nox fonts-dejavu-core
+
+# ---- <teacher> what students do not get: solutions/handout.sh ----
+PACKAGES_clang := clang libclang-rt-dev
+PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
 MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
-    $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils python3-jsonschema util-linux
+    $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils \
+    python3-jsonschema util-linux
+# ---- </teacher>
 
 need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
 
@@ -213,25 +216,14 @@ bench: ## measures: SUITE=counter|commands QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
 	@$(if $(filter commands,$(SUITE)),$(MAKE) -s $(GRADE))
 	@IMPL='$(IMPL)' ARGS='$(ARGS)' bench/run.sh $(SUITE) $(if $(filter \
-	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab solutions \
-	    --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o /dev/null \
-	    solutions/01-counter/counter.c')
+	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab $(lastword \
+	    $(TREES)) --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o \
+	    /dev/null $(lastword $(TREES))/01-counter/counter.c')
 
 .PHONY: plots
 plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
 	$(call need,plots)
 	@bench/plots/plots.sh $(RESULT)
-
-# ---- slides ------------------------------------------------------------------
-
-SAMPLE := bench/results/sample
-
-.PHONY: slides
-slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
-	$(call need,slides)
-	@$(MAKE) -s build/explore/library-gcc.a
-	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
-	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
 
 # ---- run and debug -----------------------------------------------------------
 
@@ -287,6 +279,19 @@ debug: known-lab ## runs one test in one process, in gdb: LAB=01 TEST=name IMPL=
 	else \
 	    gdb -q -batch -x tests/direct/batch.gdb --args "$$@"; \
 	fi
+
+# ---- <teacher> ----
+
+# ---- slides ------------------------------------------------------------------
+
+SAMPLE := bench/results/sample
+
+.PHONY: slides
+slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
+	$(call need,slides)
+	@$(MAKE) -s build/explore/library-gcc.a
+	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
+	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
 
 # ---- self tests -------------------------------------------------------------
 
@@ -357,7 +362,7 @@ ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c \
     tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
     bench/*/*.h))
-ALL_SH := $(sort $(shell find tests slides $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
+ALL_SH := $(sort $(shell find tests slides solutions $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c
 
@@ -385,6 +390,10 @@ starters: ## cuts labs/ from the marked regions of solutions/
 	    awk -f solutions/cut.awk $(s:labs/%=solutions/%) >$(s).new && \
 	    mv $(s).new $(s) && echo '  $(s)' &&) :
 
+.PHONY: handout
+handout: ## the archive for students: build/handout/abacus-VERSION.tar.gz
+	@solutions/handout.sh $(VERSION) build/handout
+
 # ---- who judges the judges --------------------------------------------------
 
 JUDGES_C := $(wildcard tests/self/judges/*.c)
@@ -400,6 +409,8 @@ judge-the-judges: ## mutants, alternatives and attacks, with gcc and clang
 	@$(MAKE) -s $(GRADE) $(call tools_of,gcc) $(call tools_of,clang) \
 	    build/bin/judges
 	@build/bin/judges $(if $(filter command line,$(origin CC)),--cc $(CC))
+
+# ---- </teacher>
 
 .PHONY: clean
 clean: ## removes build/
