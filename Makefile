@@ -187,6 +187,7 @@ explore: ## tries the schedules: LAB=01 IMPL=labs SCENARIO=, or EXAMPLE=name
 .PHONY: explore-lab
 explore-lab: known-lab $(GRADE)
 	@build/bin/grade explore '$(ONE_IMPL)' --lab '$(LAB)' --cc $(CC) \
+	    --repeat 'make replay LAB=$(LAB) $(if $(SUBMISSION),SUBMISSION,IMPL)=$(ONE_IMPL)' \
 	    $(if $(SCENARIO),--scenario '$(SCENARIO)') $(if $(TOKEN),--token '$(TOKEN)')
 
 .PHONY: explore-example

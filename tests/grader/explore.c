@@ -75,15 +75,16 @@ static _Noreturn void become_explorer(const struct compilation *c,
 }
 
 static void fill_argv(char *argv[], const char *scenario, const char *token,
-                      bool text)
+                      const char *again)
 {
     int n = 0;
 
     argv[n++] = "/explorer";
     argv[n++] = "--json";
     argv[n++] = "3";
-    if (!text)
-        argv[n++] = "--quiet";
+    argv[n++] = (char *)(again ? "--again" : "--quiet");
+    if (again)
+        argv[n++] = (char *)again;
     if (token) {
         argv[n++] = "--replay";
         argv[n++] = (char *)token;
@@ -95,7 +96,7 @@ static void fill_argv(char *argv[], const char *scenario, const char *token,
 
 void explore_run(struct exploration *x, const struct compilation *c,
                  const struct intake *in, const char *scenario,
-                 const char *token, bool text)
+                 const char *token, const char *again)
 {
     char *argv[12];
     bool late = false;
@@ -104,11 +105,11 @@ void explore_run(struct exploration *x, const struct compilation *c,
     pid_t pid;
 
     *x = (struct exploration){0};
-    fill_argv(argv, scenario, token, text);
+    fill_argv(argv, scenario, token, again);
     fflush(stdout);
     pid = results < 0 ? -1 : fork();
     if (pid == 0)
-        become_explorer(c, in, results, argv, text);
+        become_explorer(c, in, results, argv, again != NULL);
     if (pid > 0)
         status = process_wait(pid, start + EXPLORE_MS, &late);
     x->scenarios = results < 0 ? json_array() : run_read_lines(results);

@@ -21,11 +21,12 @@ struct exploration {
 };
 
 /* Runs all scenarios of the program, or replays one: `scenario` and `token`
- * are NULL for all. With `text` what the program prints goes to standard
- * output. The sources of `in` give the timeline the names of members. */
+ * are NULL for all. With `again`, the command that repeats one, what the
+ * program prints goes to standard output. The sources of `in` give the
+ * timeline the names of members. */
 void explore_run(struct exploration *x, const struct compilation *c,
                  const struct intake *in, const char *scenario,
-                 const char *token, bool text);
+                 const char *token, const char *again);
 
 /* The first of the named scenarios ("a b"; NULL: of all) whose verdict speaks
  * against the submission, or NULL. */

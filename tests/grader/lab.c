@@ -228,7 +228,7 @@ static bool explore(struct work *w, char problem[512])
     if (!finish(w, BUILD_SCHEDULES))
         return compiler_ran(w, BUILD_SCHEDULES, problem);
     explore_run(&w->schedules, &w->c[BUILD_SCHEDULES], &w->in, NULL, NULL,
-                false);
+                NULL);
     w->explored = true;
     tell_schedules(w);
     return true;
@@ -413,7 +413,7 @@ static bool explore_and_print(struct work *w, const char *scenario,
         return false;
     }
     explore_run(&w->schedules, &w->c[BUILD_SCHEDULES], &w->in, scenario, token,
-                true);
+                w->o->repeat);
     snprintf(problem, 512, "%s", w->schedules.problem);
     return *problem == '\0';
 }

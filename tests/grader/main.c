@@ -192,7 +192,7 @@ static int verb_lab(int argc, char **argv, const struct course *c)
 
 static int verb_explore(int argc, char **argv, const struct course *c)
 {
-    char problem[512] = "";
+    char problem[512] = "", repeat[4200];
     struct options o;
 
     if (!read_options(argc, argv, &o) || !o.lab || (o.token && !o.scenario))
@@ -204,7 +204,12 @@ static int verb_explore(int argc, char **argv, const struct course *c)
         list_labs(c, stderr);
         return USAGE;
     }
-    struct order order = {.course = c, .path = o.path, .cc = o.cc};
+    struct order order = {.course = c,
+                          .path = o.path,
+                          .cc = o.cc,
+                          .repeat = o.repeat ? o.repeat : repeat};
+    snprintf(repeat, sizeof repeat, "make replay LAB=%s SUBMISSION=%s", o.lab,
+             o.path);
     if (lab_explore(&order, lab, o.scenario, o.token, problem))
         return GRADED;
     fprintf(stderr, "grade: %s\n", problem);

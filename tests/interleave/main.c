@@ -21,6 +21,8 @@ static const char usage[] =
     "  --depth N          of pct (default: 3)\n"
     "  --plain            plain accesses are steps, races are no verdict\n"
     "  --replay TOKEN     run one execution again\n"
+    "  --again COMMAND    shown as the way to run one again; SCENARIO= and\n"
+    "                     TOKEN= follow it (default: --replay)\n"
     "  --json FD          write one JSON object a scenario\n"
     "  --quiet            no text but failures\n";
 
@@ -35,6 +37,7 @@ enum {
     O_DEPTH,
     O_PLAIN,
     O_REPLAY,
+    O_AGAIN,
     O_JSON,
     O_QUIET,
     O_HELP
@@ -51,6 +54,7 @@ static const struct option names[] = {
     {"depth", required_argument, NULL, O_DEPTH},
     {"plain", no_argument, NULL, O_PLAIN},
     {"replay", required_argument, NULL, O_REPLAY},
+    {"again", required_argument, NULL, O_AGAIN},
     {"json", required_argument, NULL, O_JSON},
     {"quiet", no_argument, NULL, O_QUIET},
     {"help", no_argument, NULL, O_HELP},
@@ -123,6 +127,7 @@ static void set(int option, const char *value)
         il_o.token = value;
         il_o.strategy = REPLAY;
         break;
+    case O_AGAIN: il_o.again = value; break;
     case O_JSON: il_o.json = (int)number(value, "not a descriptor"); break;
     case O_QUIET: il_o.quiet = true; break;
     case O_HELP: fputs(usage, stdout); exit(0);

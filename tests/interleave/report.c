@@ -56,9 +56,10 @@ static void how_sure(const struct result *r)
         printf("      %ld executions taken at random, not all\n",
                r->executions);
     else if (r->finished && !r->cut)
-        printf("      complete: %ld executions stand for all "
+        printf("      complete: %ld execution%s for all "
                "(%ld of them given up as not new)\n",
-               r->executions, r->blocked);
+               r->executions, r->executions == 1 ? " stands" : "s stand",
+               r->blocked);
     else
         printf("      not complete: %ld executions with %s preemptions and "
                "%s older values\n",
@@ -67,7 +68,21 @@ static void how_sure(const struct result *r)
         printf("      under sequential consistency only\n");
 }
 
-static void failure(const struct result *r)
+static const char *ending(long n)
+{
+    return n == 1 ? "" : "s";
+}
+
+static void again(const struct il_scenario *s, const struct result *r)
+{
+    if (il_o.again)
+        printf("      again     %s SCENARIO=%s TOKEN=%s\n", il_o.again, s->name,
+               r->token);
+    else
+        printf("      again     --replay %s\n", r->token);
+}
+
+static void failure(const struct il_scenario *s, const struct result *r)
 {
     static char lines[LINES][200];
     int n = il_timeline(lines, LINES);
@@ -78,10 +93,11 @@ static void failure(const struct result *r)
     for (int i = 0; i < n; i++)
         printf("      %s\n", lines[i]);
     printf("\n      expected  %s\n      got       %s\n", r->expected, r->got);
-    printf("      again     --replay %s\n", r->token);
-    printf("      found in %ld executions; shown with %d preemptions and %d "
-           "older values\n",
-           r->executions, r->preemptions, r->stale);
+    again(s, r);
+    printf("      found in %ld execution%s; shown with %d preemption%s and %d "
+           "older value%s\n",
+           r->executions, ending(r->executions), r->preemptions,
+           ending(r->preemptions), r->stale, ending(r->stale));
 }
 
 void il_report(const struct il_scenario *s, const struct result *r)
@@ -97,7 +113,7 @@ void il_report(const struct il_scenario *s, const struct result *r)
     if (s->says)
         printf("      \"%s\"\n", s->says);
     if (failed)
-        failure(r);
+        failure(s, r);
     else if (r->verdict == INCONCLUSIVE)
         printf("      because: %s\n", r->sentence);
     if (!failed)

@@ -239,8 +239,9 @@ struct options {
     int depth; /* of PCT: priority changes, plus one */
     unsigned long long seed;
     const char *token;
-    const char *note; /* a sentence for the list of what is not modelled */
-    int json;         /* a file descriptor, or -1 */
+    const char *note;  /* a sentence for the list of what is not modelled */
+    int json;          /* a file descriptor, or -1 */
+    const char *again; /* a command, or NULL */
     bool quiet, keep_going;
 };
 
