@@ -11,7 +11,9 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { RESTARTS = 256 };
+/* MUCH: steps that an execution has on average when a search is given up
+ * before its number of executions: a retry that never ends makes long ones. */
+enum { RESTARTS = 256, MUCH = 100 };
 
 static const struct strategy *strategy_of(enum strategy_name name)
 {
@@ -43,7 +45,13 @@ static void restart(struct result *r)
     il_strategy->start();
     il_outcomes_reset();
     il_s.cut = false;
+    il_s.steps = 0;
     memset(r, 0, sizeof *r);
+}
+
+static bool too_many(const struct result *r, const struct options *o)
+{
+    return r->executions >= o->max || il_s.steps >= o->max * MUCH;
 }
 
 static void describe(struct result *r, const struct options *o)
@@ -55,8 +63,13 @@ static void describe(struct result *r, const struct options *o)
     r->cut = il_s.cut;
     if (r->verdict == PASSED && !r->finished && o->strategy == DFS) {
         r->verdict = INCONCLUSIVE;
-        snprintf(r->sentence, sizeof r->sentence,
-                 "more than %ld executions within the bounds", o->max);
+        if (r->executions >= o->max)
+            snprintf(r->sentence, sizeof r->sentence,
+                     "more than %ld executions within the bounds", o->max);
+        else
+            snprintf(r->sentence, sizeof r->sentence,
+                     "%ld executions have %ld steps, and there are more",
+                     r->executions, il_s.steps);
     }
 }
 
@@ -78,6 +91,7 @@ void il_search(const struct il_scenario *s, const struct options *o,
         }
         r->executions++;
         r->blocked += il_w.aborted;
+        il_s.steps += il_w.steps;
         if (il_w.verdict != PASSED && better(r))
             record(r);
         if (il_w.verdict != PASSED && !o->keep_going)
@@ -86,7 +100,7 @@ void il_search(const struct il_scenario *s, const struct options *o,
             r->finished = true;
             break;
         }
-        if (r->executions >= o->max) {
+        if (too_many(r, o)) {
             il_s.cut = true;
             break;
         }
@@ -101,7 +115,7 @@ static void search_auto(const struct il_scenario *s, struct result *r)
     all.preempt = all.stale_reads = NO_BOUND;
     all.reduce = true;
     il_search(s, &all, r);
-    if (r->finished || (r->verdict != PASSED && r->executions < o.max))
+    if (r->finished || (r->verdict != PASSED && !too_many(r, &o)))
         return;
     long before = r->executions;
     some.preempt = some.stale_reads = 2;

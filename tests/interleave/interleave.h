@@ -77,7 +77,9 @@ struct il_spec {
     int (*step)(void *state, const struct il_call *call);
     /* applies the call to the state; returns 1 when the call may give
      * call->result here, 0 when it may not */
-    const char *(*name)(int what); /* "add", for the report; may be NULL */
+    /* How the report shows a call, with its argument and its result:
+     * "add(%a)", "value() = %r". May be NULL. */
+    const char *(*name)(int what);
 };
 
 struct il_scenario {
@@ -85,8 +87,10 @@ struct il_scenario {
     const char *says;    /* the sentence of the contract that it checks */
     void (*setup)(void); /* before the threads; may be NULL */
     void (*threads[IL_MAX_THREADS])(void); /* one function a thread */
-    void (*check)(void);        /* after all have ended; may be NULL */
-    const struct il_spec *spec; /* may be NULL */
+    void (*check)(void);              /* after all have ended; may be NULL */
+    const struct il_spec *spec;       /* may be NULL */
+    const char *does[IL_MAX_THREADS]; /* what each thread calls, for the head
+                                       * of its column; may be NULL */
 };
 
 /* The scenarios of this program; the last has no name. The scenario file

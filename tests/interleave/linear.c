@@ -88,20 +88,47 @@ static bool place(const struct il_spec *spec, unsigned placed,
     return false;
 }
 
+/* "set(%a)" as "set(10)", "value() = %r" as "value() = 11". */
+static void show_call(const struct il_spec *spec, const struct il_call *call,
+                      char *text, size_t size)
+{
+    const char *form = spec->name ? spec->name(call->what) : "call(%a) = %r";
+    size_t n = 0;
+
+    for (; *form && n + 24 < size; form++)
+        if (form[0] == '%' && (form[1] == 'a' || form[1] == 'r'))
+            n += (size_t)snprintf(text + n, size - n, "%g",
+                                  *++form == 'a' ? call->argument
+                                                 : call->result);
+        else
+            text[n++] = *form;
+    text[n] = '\0';
+}
+
+/* The calls of each thread, the main thread's last: most of its come after
+ * the others have ended. */
 static void tell(const struct il_spec *spec)
 {
-    char text[TEXT] = "";
+    char text[TEXT] = "", call[64];
     size_t used = 0;
-    for (int i = 0; i < il_w.ncalls && used + 64 < sizeof text; i++) {
-        const struct call *c = &il_w.calls[i];
-        char number[16];
-        snprintf(number, sizeof number, "call %d", c->call.what);
-        const char *name = spec->name ? spec->name(c->call.what) : number;
-        used +=
-            (size_t)snprintf(text + used, sizeof text - used,
-                             "%sthread %d: %.20s(%g) = %g", used ? ", " : "",
-                             c->thread, name, c->call.argument, c->call.result);
-    }
+    int last = -1;
+
+    for (int k = 1; k <= il_w.nthreads; k++)
+        for (int i = 0; i < il_w.ncalls && used + 100 < sizeof text; i++) {
+            int thread = il_w.calls[i].thread;
+            if (thread != k % il_w.nthreads)
+                continue;
+            show_call(spec, &il_w.calls[i].call, call, sizeof call);
+            if (thread == last)
+                used += (size_t)snprintf(text + used, sizeof text - used,
+                                         ", %s", call);
+            else
+                used += (size_t)snprintf(text + used, sizeof text - used,
+                                         "%s%s%.0d: %s", used ? "; " : "",
+                                         thread ? "thread " : "at the end",
+                                         thread, call);
+            last = thread;
+        }
     il_expected("some order of the calls explains all their results");
     il_got("%s", text);
 }

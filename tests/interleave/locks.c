@@ -66,6 +66,17 @@ static void settle(struct lock *l, int kind, uintptr_t pc, uint64_t value)
     il_spin_read(pc, l->addr, id, l->turn);
 }
 
+/* POSIX leaves the behaviour undefined. */
+static void refuse(const struct op *op, const char *what)
+{
+    il_share(op->addr);
+    log_lock(op, 0);
+    il_culprit(il_w.nevents - 1, -1);
+    il_expected("who does that holds it");
+    il_got("nobody or another thread does");
+    il_stop(ASSERTION, "thread %d %s", il_w.cur, what);
+}
+
 static void take(struct lock *l)
 {
     l->owner = il_w.cur;
@@ -131,13 +142,9 @@ int il_mutex_trylock(uintptr_t m, bool recursive, uintptr_t pc)
 int il_mutex_unlock(uintptr_t m, uintptr_t pc)
 {
     struct lock *l = il_lock_at(m);
-    if (l->owner != il_w.cur) {
-        struct op op = {OP_UNLOCK, 0, 0, m, pc, 0};
-        log_lock(&op, 0);
-        il_culprit(il_w.nevents - 1, -1);
-        il_stop(ASSERTION, "thread %d unlocks a mutex that it does not hold",
-                il_w.cur);
-    }
+    if (l->owner != il_w.cur)
+        refuse(&(struct op){OP_UNLOCK, 0, 0, m, pc, 0},
+               "unlocks a mutex that it does not hold");
     if (--l->depth > 0)
         return 0;
     l = step(OP_UNLOCK, m, was_asked(m), pc);
@@ -243,8 +250,8 @@ int il_pthread_rwlock_unlock(pthread_rwlock_t *rw)
     if (l->owner == il_w.cur)
         return il_mutex_unlock((uintptr_t)rw, CALLER);
     if (l->readers == 0)
-        il_stop(ASSERTION, "thread %d unlocks a lock that it does not hold",
-                il_w.cur);
+        refuse(&(struct op){OP_UNLOCK, 0, 0, (uintptr_t)rw, CALLER, 0},
+               "unlocks a lock that it does not hold");
     l = step(OP_UNLOCK, (uintptr_t)rw, was_asked((uintptr_t)rw), CALLER);
     l->readers--;
     l->turn++;
@@ -291,8 +298,8 @@ int il_cond_wait(uintptr_t c, uintptr_t m, bool timed, uintptr_t pc)
 {
     struct lock *l = il_lock_at(m);
     if (l->owner != il_w.cur)
-        il_stop(ASSERTION, "thread %d waits with a mutex that it does not hold",
-                il_w.cur);
+        refuse(&(struct op){OP_WAIT, 0, 0, m, pc, 0},
+               "waits with a mutex that it does not hold");
     struct lock *cond = step(OP_WAIT, c, true, pc);
     struct op give = {OP_UNLOCK, 0, 0, m, pc, 0};
     il_done(&give);
@@ -326,6 +333,7 @@ int il_cond_wake(uintptr_t c, bool all, uintptr_t pc)
             !il_w.threads[i].woken)
             waiting[n++] = i;
     settle(cond, kind, pc, (uint64_t)n);
+    struct event *e = &il_w.events[il_w.nevents - 1];
     il_spin_clear();
     if (!all && n > 1) {
         int lucky = il_strategy->value(n);
@@ -333,6 +341,8 @@ int il_cond_wake(uintptr_t c, bool all, uintptr_t pc)
         waiting[0] = waiting[lucky];
         n = 1;
     }
+    /* one woken thread is told by its number: -1 is thread 0 */
+    e->value = n == 1 ? (uint64_t)(-1 - waiting[0]) : (uint64_t)n;
     for (int i = 0; i < n; i++) {
         il_w.threads[waiting[i]].woken = true;
         il_join(&il_w.threads[waiting[i]].deps, &ME->deps);

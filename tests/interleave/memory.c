@@ -73,17 +73,21 @@ static uint64_t cut(uint64_t v, int size)
 
 /* ---- locations ---- */
 
-static int *bucket_of(uintptr_t a)
+/* The bucket of the address, or the free one where it would go. There are
+ * fewer locations than buckets, so there is one. */
+static unsigned bucket_of(uintptr_t a)
 {
     unsigned h = (unsigned)((a * UINT64_C(0x9E3779B97F4A7C15)) >> 52);
     while (buckets[h].stamp == il_w.stamp &&
            il_w.locs[buckets[h].loc].addr != a)
         h = (h + 1) % BUCKETS;
-    if (buckets[h].stamp != il_w.stamp) {
-        buckets[h].stamp = il_w.stamp;
-        buckets[h].loc = -1;
-    }
-    return &buckets[h].loc;
+    return h;
+}
+
+static struct location *find_location(uintptr_t a)
+{
+    unsigned h = bucket_of(a);
+    return buckets[h].stamp == il_w.stamp ? &il_w.locs[buckets[h].loc] : NULL;
 }
 
 /* The value that the variable has before the first atomic access to it. */
@@ -104,21 +108,28 @@ static int first_store(int loc, uintptr_t a, int size)
     return il_w.nevents++;
 }
 
+static struct location *add_location(uintptr_t a, int size)
+{
+    if (il_w.nlocs >= LOCATIONS)
+        il_stop(INCONCLUSIVE, "more than %d atomic variables", LOCATIONS);
+    unsigned h = bucket_of(a);
+    int loc = il_w.nlocs++;
+    int first = first_store(loc, a, size);
+    il_w.locs[loc] = (struct location){.addr = a,
+                                       .size = (uint8_t)size,
+                                       .first = first,
+                                       .newest = first,
+                                       .last = first};
+    buckets[h].stamp = il_w.stamp;
+    buckets[h].loc = loc;
+    return &il_w.locs[loc];
+}
+
 static struct location *location_at(uintptr_t a, int size)
 {
-    int *slot = bucket_of(a);
-    if (*slot < 0) {
-        if (il_w.nlocs >= LOCATIONS)
-            il_stop(INCONCLUSIVE, "more than %d atomic variables", LOCATIONS);
-        *slot = il_w.nlocs++;
-        int first = first_store(*slot, a, size);
-        il_w.locs[*slot] = (struct location){.addr = a,
-                                             .size = (uint8_t)size,
-                                             .first = first,
-                                             .newest = first,
-                                             .last = first};
-    }
-    struct location *l = &il_w.locs[*slot];
+    struct location *l = find_location(a);
+    if (!l)
+        l = add_location(a, size);
     if (l->size != size)
         il_stop(INCONCLUSIVE, "one atomic variable is used in two sizes");
     if (l->refresh) {
@@ -485,10 +496,9 @@ void il_fence(int order, uintptr_t pc)
  * of memory that is used again. Its value is not in memory yet. */
 void il_plain_store_seen(uintptr_t a, int size)
 {
-    int *slot = bucket_of(a);
-    if (*slot < 0)
+    struct location *l = find_location(a);
+    if (!l)
         return;
-    struct location *l = &il_w.locs[*slot];
     struct op op = {OP_WRITE, RELAXED, (uint8_t)size, a, 0, 0};
     struct event *e = begin(&op, l);
     e->wrote = true;

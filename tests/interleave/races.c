@@ -32,12 +32,13 @@ struct cell {
 };
 
 static struct cell cells[CELLS];
+static unsigned taken[CELLS / 2 + 1]; /* the cells that are in use */
 static int used;
 
 void il_shared_reset(void)
 {
-    memset(cells, 0, sizeof cells);
-    used = 0;
+    while (used > 0)
+        memset(&cells[taken[--used]], 0, sizeof *cells);
 }
 
 static struct cell *cell_at(uintptr_t key)
@@ -46,9 +47,10 @@ static struct cell *cell_at(uintptr_t key)
     while (cells[h].key && cells[h].key != key)
         h = (h + 1) % CELLS;
     if (!cells[h].key) {
-        if (++used > CELLS / 2)
+        if (used == CELLS / 2)
             il_stop(INCONCLUSIVE, "more than %d bytes are used by threads",
                     CELLS * 4);
+        taken[used++] = h;
         cells[h].key = key;
     }
     return &cells[h];

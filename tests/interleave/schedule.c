@@ -169,7 +169,7 @@ static bool turning(const struct op *op)
     bool looks = op->kind == OP_LOAD || op->kind == OP_RMW ||
                  op->kind == OP_CAS || op->kind == OP_LOCK ||
                  op->kind == OP_TRYLOCK;
-    return looks && il_spin_find(op->pc, op->addr) >= 0 && il_spin_stuck(ME);
+    return looks && il_spin_stuck(ME);
 }
 
 /* The thread is at a step. Returns when it is to make it. */

@@ -12,10 +12,10 @@
  * explored. The report says so when it happened.
  */
 #include "state.h"
+#include <string.h>
 
-int il_spin_find(uintptr_t pc, uintptr_t addr)
+static int find(const struct thread *t, uintptr_t pc, uintptr_t addr)
 {
-    const struct thread *t = ME;
     for (int i = 0; i < t->nsites; i++)
         if (t->sites[i].pc == pc && t->sites[i].addr == addr &&
             t->sites[i].stack == t->calls)
@@ -23,17 +23,25 @@ int il_spin_find(uintptr_t pc, uintptr_t addr)
     return -1;
 }
 
-/* Remembers what was seen: a store, or of a lock (loc < 0) its turn. */
+int il_spin_find(uintptr_t pc, uintptr_t addr)
+{
+    return find(ME, pc, addr);
+}
+
+/* Remembers what was seen: a store, or of a lock (loc < 0) its turn. The sites
+ * stand in the order of the last visit; the oldest makes room. */
 void il_spin_read(uintptr_t pc, uintptr_t addr, int loc, int store)
 {
     struct thread *t = ME;
-    int i = il_spin_find(pc, addr);
-    if (i < 0) {
-        if (t->nsites == SITES)
-            t->nsites = 0;
-        i = t->nsites++;
+    int i = find(t, pc, addr);
+    if (i < 0 && t->nsites == SITES)
+        i = 0;
+    if (i >= 0) {
+        t->nsites--;
+        memmove(&t->sites[i], &t->sites[i + 1],
+                (size_t)(t->nsites - i) * sizeof *t->sites);
     }
-    t->sites[i] = (struct site){pc, addr, t->calls, loc, store};
+    t->sites[t->nsites++] = (struct site){pc, addr, t->calls, loc, store};
 }
 
 static bool unchanged(const struct site *s)
@@ -43,9 +51,14 @@ static bool unchanged(const struct site *s)
     return il_w.locks[-1 - s->loc].turn == s->store;
 }
 
+/* The thread is where it was before. What it looked at before that is not part
+ * of the loop, and may have changed. */
 bool il_spin_stuck(const struct thread *t)
 {
-    for (int i = 0; i < t->nsites; i++)
+    int i = find(t, t->next.pc, t->next.addr);
+    if (i < 0)
+        return false;
+    for (; i < t->nsites; i++)
         if (!unchanged(&t->sites[i]))
             return false;
     return true;

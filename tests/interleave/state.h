@@ -264,6 +264,7 @@ struct result {
 struct search {
     bool learned; /* a variable turned out to be shared: start again */
     bool cut;
+    long steps;       /* of all its executions */
     unsigned foreign; /* bits of il_foreign_names: met, but not modelled */
     struct result result;
 };

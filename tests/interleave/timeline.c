@@ -14,6 +14,14 @@ enum { COLUMN = 34, LINE = 200, SHOWN = 80 };
 
 #define EVENT(i) (&il_w.events[i])
 
+/* Is it the address of a block, or of the beginning of a variable? */
+static bool points(uint64_t v)
+{
+    size_t offset;
+    return il_heap_block((uintptr_t)v, &offset) >= 0 ||
+           (v > 4096 && il_symbol((uintptr_t)v, &offset) && offset == 0);
+}
+
 /* Numbers as the student wrote them. Many doubles are kept as their bits. */
 static void number(char *out, size_t size, const struct event *e, uint64_t v)
 {
@@ -27,7 +35,7 @@ static void number(char *out, size_t size, const struct event *e, uint64_t v)
         snprintf(out, size, "%.6g", d);
     else if (e->size == 4)
         snprintf(out, size, "%d", (int32_t)v);
-    else if (e->size == 8 && v >= 0x100000000000 && v < 0x100004000000)
+    else if (e->size == 8 && points(v))
         snprintf(out, size, "%s", il_place((uintptr_t)v));
     else if (e->size == 8 && v >= UINT64_C(1) << 62 && v >> 48 != 0xffff)
         snprintf(out, size, "%#llx", (unsigned long long)v);
@@ -40,6 +48,21 @@ static const char *order_of(const struct event *e)
     static const char *const names[] = {" relaxed", " consume", " acquire",
                                         " release", " acq_rel", ""};
     return e->order < 6 ? names[e->order] : "";
+}
+
+static void describe_wake(const struct event *e, const char *name, char *out,
+                          size_t size)
+{
+    const char *what = e->kind == OP_SIGNAL ? "signal" : "wakeup";
+    int n = (int)e->value;
+    if (n == -1)
+        snprintf(out, size, "%s %s wakes main", what, name);
+    else if (n < 0)
+        snprintf(out, size, "%s %s wakes thread %d", what, name, -1 - n);
+    else if (n == 0)
+        snprintf(out, size, "%s %s wakes nobody", what, name);
+    else
+        snprintf(out, size, "%s %s wakes all %d", what, name, n);
 }
 
 static void describe(const struct event *e, char *out, size_t size)
@@ -88,11 +111,7 @@ static void describe(const struct event *e, char *out, size_t size)
     case OP_UNLOCK: snprintf(out, size, "unlock %s", name); break;
     case OP_WAIT: snprintf(out, size, "wait   %s", name); break;
     case OP_SIGNAL:
-    case OP_BROADCAST:
-        snprintf(out, size, "%s %s wakes %d",
-                 e->kind == OP_SIGNAL ? "signal" : "wakeup", name,
-                 (int)e->value);
-        break;
+    case OP_BROADCAST: describe_wake(e, name, out, size); break;
     case OP_FREE: snprintf(out, size, "free   %s", name); break;
     default: snprintf(out, size, "?"); break;
     }
@@ -104,9 +123,26 @@ static bool structural(const struct event *e)
            e->kind == OP_EXIT || e->kind == OP_START;
 }
 
+/* A plain read of what the thread knows already: how often a compiler reads a
+ * plain variable is its own affair. */
+static bool knows(int i)
+{
+    const struct event *e = EVENT(i);
+    for (int k = i - 1; k >= 0; k--) {
+        const struct event *p = EVENT(k);
+        if (p->addr == e->addr && (p->kind == OP_WRITE || p->wrote))
+            return false;
+        if (p->addr == e->addr && p->kind == OP_READ && p->thread == e->thread)
+            return p->shown;
+    }
+    return false;
+}
+
 static bool repeats(int i)
 {
     const struct event *e = EVENT(i);
+    if (e->kind == OP_READ && knows(i))
+        return true;
     if (e->kind != OP_LOAD && e->kind != OP_READ)
         return false;
     for (int k = i - 1; k >= 0; k--) {
@@ -158,11 +194,18 @@ static int select_steps(int *out, int max)
     return n;
 }
 
+/* What a thread calls, as the scenario says it; "" when it does not. */
+static const char *does(int thread)
+{
+    const char *text = thread ? il_w.scenario->does[thread - 1] : NULL;
+    return text ? text : "";
+}
+
 static int columns(const int *steps, int n, int *of)
 {
     int count = 0;
     for (int t = 0; t < THREADS; t++) {
-        of[t] = -1;
+        of[t] = *does(t) ? count++ : -1;
         for (int i = 0; i < n && of[t] < 0; i++)
             if (EVENT(steps[i])->thread == t)
                 of[t] = count++;
@@ -170,13 +213,16 @@ static int columns(const int *steps, int n, int *of)
     return count;
 }
 
-static void header(char *line, const int *column, int count)
+/* One cell a thread, each in its column. */
+static void header(char *line, const int *column, int count, bool calls)
 {
     int used = snprintf(line, LINE, "    ");
     for (int t = 0; t < THREADS && used < LINE - COLUMN - 8; t++)
         if (column[t] >= 0) {
-            char name[16] = "main";
-            if (t)
+            char name[COLUMN] = "main";
+            if (t && calls)
+                snprintf(name, sizeof name, "%s", does(t));
+            else if (t)
                 snprintf(name, sizeof name, "thread %d", t);
             used += snprintf(line + used, (size_t)(LINE - used), "%-*s",
                              column[t] == count - 1 ? 1 : COLUMN, name);
@@ -194,26 +240,40 @@ static void where(char *out, size_t size, uintptr_t pc)
     snprintf(out, size, "%.40s:%d", base ? base + 1 : path, line);
 }
 
+/* One step, where its thread's column is. */
+static void cell(char *text, const int *column, const struct event *e)
+{
+    char what[96];
+    int c = column[e->thread] < 4 ? column[e->thread] : 3;
+    describe(e, what, sizeof what);
+    snprintf(text, LINE, "%*s%s", c * COLUMN, "", what);
+}
+
 int il_timeline(char lines[][LINE], int max)
 {
     int steps[SHOWN], column[THREADS];
-    int n = select_steps(steps, SHOWN < max - 2 ? SHOWN : max - 2), out = 1;
+    int n = select_steps(steps, SHOWN < max - 3 ? SHOWN : max - 3), out = 0;
     int count = columns(steps, n, column);
-    if (n == 0)
+    char text[LINE], place[64];
+    if (count == 0)
         return 0;
-    header(lines[0], column, count);
+    header(lines[out++], column, count, false);
+    if (*does(1))
+        header(lines[out++], column, count, true);
     /* at most four columns fit a line; more threads share the last */
-    int width = count > 4 ? 4 : count;
+    int width = (count > 4 ? 4 : count) * COLUMN;
     for (int i = 0; i < n; i++) {
-        char what[96], place[64];
+        cell(text, column, EVENT(steps[i]));
+        int needed = (int)strlen(text) + 2;
+        width = needed > width ? needed : width;
+    }
+    width = width < LINE - 60 ? width : LINE - 60;
+    for (int i = 0; i < n; i++) {
         const struct event *e = EVENT(steps[i]);
-        int c = column[e->thread] < 4 ? column[e->thread] : 3;
-        describe(e, what, sizeof what);
+        cell(text, column, e);
         where(place, sizeof place, e->pc);
-        char cell[LINE];
-        snprintf(cell, sizeof cell, "%*s%s", c * COLUMN, "", what);
-        snprintf(lines[out++], LINE, "%2d  %-*.*s%s%s", i + 1, width * COLUMN,
-                 LINE - 60, cell, place, culprit(steps[i]) ? "  <--" : "");
+        snprintf(lines[out++], LINE, "%2d  %-*.*s%s%s", i + 1, width, width,
+                 text, place, culprit(steps[i]) ? "  <--" : "");
     }
     return out;
 }

@@ -20,6 +20,28 @@ static pthread_cond_t cond = PTHREAD_COND_INITIALIZER;
 static int *heap;
 static _Atomic(int *) handed;
 
+/* ---- much memory ---- */
+
+/* More plain variables than any table of the explorer has room for. */
+static void fill_much(void)
+{
+    static volatile long much[10000];
+
+    for (size_t i = 0; i < sizeof much / sizeof *much; i++)
+        much[i] = (long)i;
+    atomic_fetch_add(&atom, much[77]);
+}
+
+static void add_one_to_atom(void)
+{
+    atomic_fetch_add(&atom, 1);
+}
+
+static void atom_is_78(void)
+{
+    il_expect_long("atom", atom, 78);
+}
+
 /* ---- race ---- */
 
 static void add_plain(void)
@@ -254,7 +276,7 @@ static int step(void *state, const struct il_call *call)
 
 static const char *call_name(int what)
 {
-    return what == ADD ? "add" : "value";
+    return what == ADD ? "add(%a)" : "value() = %r";
 }
 
 static const struct il_spec counter = {sizeof(double), start_at_zero, step,
@@ -297,6 +319,30 @@ static void value_of_halves(void)
     int call = il_begin(VALUE, 0);
     long l = atomic_load(&low);
     il_end(call, (double)(l + atomic_load(&high)));
+}
+
+/* An addition that is over before it is applied: who has been told of it must
+ * see it. */
+static void add_applied_late(void)
+{
+    int call = il_begin(ADD, 2);
+    il_end(call, 0);
+    atomic_store(&ready, 1);
+    atomic_fetch_add(&low, 2);
+}
+
+static void add_then_tell(void)
+{
+    add(2);
+    atomic_store(&ready, 1);
+}
+
+static void value_when_told(void)
+{
+    if (!atomic_load(&ready))
+        return;
+    int call = il_begin(VALUE, 0);
+    il_end(call, (double)atomic_load(&low));
 }
 
 /* ---- inconclusive ---- */
@@ -411,8 +457,17 @@ const struct il_scenario il_scenarios[] = {
     {.name = "passed.linearizable",
      .threads = {add_1_and_2, value_twice},
      .spec = &counter},
+    {.name = "not-linearizable.applied-late",
+     .threads = {add_applied_late, value_when_told},
+     .spec = &counter},
+    {.name = "passed.applied",
+     .threads = {add_then_tell, value_when_told},
+     .spec = &counter},
     {.name = "inconclusive.too-long", .threads = {many_steps, many_steps}},
     {.name = "passed.short", .threads = {some_steps, some_steps}},
+    {.name = "passed.much-memory",
+     .threads = {fill_much, add_one_to_atom},
+     .check = atom_is_78},
     {.name = "passed.destructors",
      .setup = make_keys,
      .threads = {use_keys, use_keys},
