@@ -19,6 +19,30 @@
 enum {
     MET_EINVAL = -1, /* an argument is outside what the function takes */
     MET_ENOMEM = -2, /* no memory could be had */
+
+    /* of the registry, lab 04 */
+    MET_EEXIST = -3,     /* the name belongs to another family */
+    MET_ECOLLIDE = -4,   /* a sample would have the name of another family's */
+    MET_ENAME = -5,      /* not a metric name */
+    MET_ELABEL = -6,     /* not a label name */
+    MET_ERESERVED = -7,  /* label names that begin with __ are reserved */
+    MET_EBUCKET = -8,    /* le names the buckets of a histogram */
+    MET_EDUPLICATE = -9, /* two labels have one name */
+    MET_EUTF8 = -10,     /* a text is not UTF-8 */
+    MET_ECOUNT = -11,    /* as many label values as label names are needed */
+    MET_ELIMIT = -12,    /* the family has as many children as it may have */
+    MET_ENOENT = -13,    /* there is no such child */
+
+    /* of the exposition, lab 05 */
+    MET_ENOSPC = -14, /* the buffer is too small */
+    MET_EWRITE = -15, /* the page could not be written to its end */
+
+    /* of the server, lab 06 */
+    MET_EADDRINUSE = -16, /* another socket has the port */
+    MET_EADDRESS = -17,   /* not an address of this machine */
+    MET_ESYSTEM = -18,    /* the operating system refused */
+
+    MET_ELAST = MET_ESYSTEM, /* the last of them: no code is below it */
 };
 
 /* Returns a sentence in English for a code: each code of this file has its

@@ -109,7 +109,7 @@ static int step(void *state, const struct il_call *call)
 
 static const char *name(int what)
 {
-    return what == ADD ? "add" : "value";
+    return what == ADD ? "add(%a)" : "value() = %r";
 }
 
 static const struct il_spec sequential = {sizeof(double), start, step, name};
