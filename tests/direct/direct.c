@@ -10,15 +10,19 @@
  * verdict. Exit: 0 the test passes, 1 it fails, 2 usage.
  */
 #include "driver/note.h"
+#include "driver/reach.h"
 #include "driver/scenario.h"
 #include "driver/theirs.h"
 #include "judge/judge.h"
 #include "judge/message.h"
+#include "wire/frame.h"
 
 #include <signal.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 /* ---- what judge/ does over the wire, done here ---- */
 
@@ -69,6 +73,53 @@ double scenario_value(const char *name, const double *in, size_t n)
 
     scenario(name, in, n, &out, 1);
     return out;
+}
+
+/* ---- clients of a server: here they are in its process ---- */
+
+enum { CLIENT_MS = 600000 }; /* somebody may be looking around */
+
+int connect_to_host(int host, int port)
+{
+    return reach_connect((uint8_t)host, (uint16_t)port);
+}
+
+int connect_to(int port)
+{
+    return connect_to_host(1, port);
+}
+
+struct held count_held(void)
+{
+    struct leash_count c = {0};
+
+    reach_count(getpid(), &c);
+    return (struct held){c.descriptors, c.threads, c.memory_bytes};
+}
+
+int64_t client_deadline(void)
+{
+    return clock_ms() + CLIENT_MS;
+}
+
+_Noreturn void client_late(const char *expected, const char *got)
+{
+    fail(expected, got);
+}
+
+void client_lost(void)
+{
+}
+
+void client_step(const char *format, ...)
+{
+    va_list list;
+
+    va_start(list, format);
+    printf("  ");
+    vprintf(format, list);
+    printf("\n");
+    va_end(list);
 }
 
 /* ---- choosing the test ---- */

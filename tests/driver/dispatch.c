@@ -12,8 +12,10 @@
 #include "scenario.h"
 #include "theirs.h"
 #include "wire/frame.h"
+#include "wire/point.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -35,6 +37,25 @@ static struct guard get_guard(struct frame *f)
     return guard_copy(bytes, n);
 }
 
+/* A list of strings, each before a page of its own. */
+static struct guard_list get_list(struct frame *f)
+{
+    struct guard_list list = {0};
+    bool given;
+    size_t n;
+
+    frame_get(f, &given, sizeof given);
+    frame_get(f, &n, sizeof n);
+    for (size_t i = 0; given && i < n; i++) {
+        const char *text = frame_get_text(f);
+        guard_add(&list, text, text ? strlen(text) + 1 : 0);
+        free((char *)text);
+    }
+    if (given)
+        guard_close_list(&list);
+    return list;
+}
+
 /* ---- callbacks: ask the judge, and serve what it asks meanwhile ---- */
 
 /* Sends the question in the frame; returns when its answer lies there. */
@@ -53,12 +74,23 @@ static void ask(struct frame *f)
     }
 }
 
+/* More than a frame can carry comes only from a submission that is wrong. */
+static void put_array(struct frame *f, const void *bytes, size_t n, size_t size)
+{
+    if (n > FRAME_BYTES / size)
+        f->bad = true;
+    else
+        frame_put_blob(f, bytes, n * size);
+}
+
 static uint64_t serving; /* serial of the call that is being served */
 
-#define ASK(type, name, kind, ...) ASK_##kind(name)
-#define ASK_VAL(name) frame_put(frame_, &name, sizeof name);
-#define ASK_STR(name) frame_put_blob(frame_, name, name ? strlen(name) + 1 : 0);
-#define ASK_CTX(name) frame_put(frame_, &name, sizeof name);
+#define ASK(type, name, kind, ...) ASK_##kind(name, __VA_ARGS__)
+#define ASK_VAL(name, ...) frame_put(frame_, &name, sizeof name);
+#define ASK_STR(name, ...) frame_put_text(frame_, name);
+#define ASK_CTX(name, ...) frame_put(frame_, &name, sizeof name);
+#define ASK_ARR(name, n) put_array(frame_, name, n, sizeof *name);
+#define ASK_POINT(name, ...) point_put(frame_, name);
 
 #define CALLBACK(result, type, ...)                                \
     static result forward_##type(LIST(MAP_PARAMETER, __VA_ARGS__)) \
@@ -91,6 +123,9 @@ static uint64_t serving; /* serial of the call that is being served */
 #define GET_ARR GET_STR
 #define GET_REF GET_STR
 #define GET_NEW GET_STR
+#define GET_STRS(type, name, ...)                     \
+    struct guard_list name##_list = get_list(frame_); \
+    type name = name##_list.array.bytes;
 #define GET_CALL(type, name, callback)                     \
     bool name##_given;                                     \
     frame_get(frame_, &name##_given, sizeof name##_given); \
@@ -103,6 +138,7 @@ static uint64_t serving; /* serial of the call that is being served */
 #define BACK_HANDLE(name)
 #define BACK_STR(name) guard_free(&name##_guard);
 #define BACK_ARR BACK_STR
+#define BACK_STRS(name) guard_free_list(&name##_list);
 #define BACK_REF(name)                               \
     frame_put_blob(frame_, name, name##_guard.size); \
     guard_free(&name##_guard);
@@ -150,10 +186,33 @@ static void serve_scenario(struct frame *f, uint64_t serial)
     guard_free(&out);
 }
 
+/* Memory in use before the first call. */
+static size_t heap_at_start;
+
+static size_t heap_bytes(void)
+{
+    return __sanitizer_get_current_allocated_bytes
+               ? __sanitizer_get_current_allocated_bytes()
+               : 0;
+}
+
+/* A leak check stops the process and reads all of its memory, which takes
+ * longer than the rest of most tests. When as many bytes are in use as before
+ * the test, none has been left. */
+static bool leaks_memory(void)
+{
+    return __lsan_do_recoverable_leak_check && heap_bytes() != heap_at_start &&
+           __lsan_do_recoverable_leak_check();
+}
+
+static void serve_ping(struct frame *f, uint64_t serial)
+{
+    frame_start(f, OP_PING, serial);
+}
+
 static void serve_finish(struct frame *f, uint64_t serial)
 {
-    int leaks =
-        __lsan_do_recoverable_leak_check && __lsan_do_recoverable_leak_check();
+    int leaks = leaks_memory();
 
     frame_start(f, OP_FINISH, serial);
     frame_put(f, &leaks, sizeof leaks);
@@ -165,6 +224,7 @@ static void (*const serve[])(struct frame *, uint64_t) = {
 #define PROC(name, ...) [OP_##name] = serve_##name,
 #include WIRE_TABLE
     [OP_SCENARIO] = serve_scenario,
+    [OP_PING] = serve_ping,
     [OP_FINISH] = serve_finish,
 };
 
@@ -188,6 +248,7 @@ void dispatch(int fd)
                  MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (frame == MAP_FAILED)
         _exit(124);
+    heap_at_start = heap_bytes();
     while (frame_receive(wire, frame, 0) == FRAME_OK)
         answer(frame);
 }

@@ -12,10 +12,12 @@
 
 #include <errno.h>
 #include <linux/capability.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -92,7 +94,45 @@ static void refuse_signals(scmp_filter_ctx c)
                              SCMP_A0(SCMP_CMP_NE, (scmp_datum_t)getpid(), 0)));
 }
 
-static void refuse_calls(int sanitized)
+/* A server of TCP waits for others: it begins no connection and sends no
+ * datagram, to whatever address. A lab without a server has no sockets. */
+static void refuse(scmp_filter_ctx c, int call, struct scmp_arg_cmp when)
+{
+    or_exit(seccomp_rule_add(c, SCMP_ACT_TRAP, call, 1, when));
+}
+
+static void refuse_other_sockets(scmp_filter_ctx c)
+{
+    const scmp_datum_t types = 0xf; /* SOCK_NONBLOCK and the like are above */
+
+    refuse(c, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_LT, AF_INET, 0));
+    for (scmp_datum_t family = AF_INET + 1; family < AF_INET6; family++)
+        refuse(c, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_EQ, family, 0));
+    refuse(c, SCMP_SYS(socket), SCMP_A0(SCMP_CMP_GT, AF_INET6, 0));
+    for (scmp_datum_t type = 0; type <= types; type++)
+        if (type != SOCK_STREAM)
+            refuse(c, SCMP_SYS(socket),
+                   SCMP_A1(SCMP_CMP_MASKED_EQ, types, type));
+    refuse(c, SCMP_SYS(socket), SCMP_A2(SCMP_CMP_GT, IPPROTO_TCP, 0));
+}
+
+/* A server of TCP waits for others: it begins no connection and sends no
+ * datagram, to whatever address. A lab without a server has no sockets. */
+static void refuse_network(scmp_filter_ctx c, int network)
+{
+    const scmp_datum_t fast = MSG_FASTOPEN; /* sends before it connects */
+
+    or_exit(seccomp_rule_add(c, SCMP_ACT_TRAP, SCMP_SYS(connect), 0));
+    refuse(c, SCMP_SYS(sendto), SCMP_A3(SCMP_CMP_MASKED_EQ, fast, fast));
+    refuse(c, SCMP_SYS(sendmsg), SCMP_A2(SCMP_CMP_MASKED_EQ, fast, fast));
+    refuse(c, SCMP_SYS(sendmmsg), SCMP_A3(SCMP_CMP_MASKED_EQ, fast, fast));
+    if (network)
+        refuse_other_sockets(c);
+    else
+        or_exit(seccomp_rule_add(c, SCMP_ACT_TRAP, SCMP_SYS(socket), 0));
+}
+
+static void refuse_calls(int sanitized, int network)
 {
     scmp_filter_ctx c = seccomp_init(SCMP_ACT_ALLOW);
 
@@ -104,22 +144,25 @@ static void refuse_calls(int sanitized)
         or_exit(seccomp_rule_add(c, SCMP_ACT_TRAP, SCMP_SYS(ptrace), 0));
     refuse_processes(c);
     refuse_signals(c);
+    refuse_network(c, network);
     or_exit(seccomp_load(c));
     seccomp_release(c);
 }
 
-void fence_raise(int sanitized)
+void fence_raise(int sanitized, int network)
 {
     struct __user_cap_header_struct head = {_LINUX_CAPABILITY_VERSION_3, 0};
     struct __user_cap_data_struct none[2] = {{0}};
 
     or_exit((int)syscall(SYS_capset, &head, none));
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_NOFILE, 256);
-    limit(RLIMIT_NPROC, FENCE_THREADS);
+    limit(RLIMIT_NOFILE,
+          network ? FENCE_SERVER_DESCRIPTORS : FENCE_DESCRIPTORS);
+    limit(RLIMIT_NPROC, network ? FENCE_SERVER_THREADS : FENCE_THREADS);
     limit(RLIMIT_FSIZE, FENCE_OUTPUT_BYTES);
     if (!sanitized) /* they reserve terabytes that they never touch */
-        limit(RLIMIT_AS, FENCE_MEMORY_BYTES);
+        limit(RLIMIT_AS,
+              network ? FENCE_SERVER_MEMORY_BYTES : FENCE_MEMORY_BYTES);
     or_exit(prctl(PR_SET_DUMPABLE, 1)); /* else /proc/self is another's */
-    refuse_calls(sanitized);
+    refuse_calls(sanitized, network);
 }

@@ -4,6 +4,9 @@
  */
 #include "note.h"
 
+#include "guard.h"
+#include "wire/leash.h"
+
 #include <dlfcn.h>
 #include <execinfo.h>
 #include <signal.h>
@@ -56,12 +59,31 @@ static uint64_t place_in_object(void *at)
     return 0;
 }
 
+/* The kernel tells no address when a pointer is none that a process can have
+ * (not canonical, on x86). */
+static enum leash_why why_of(const siginfo_t *info)
+{
+    uintptr_t at = (uintptr_t)info->si_addr;
+
+    if (info->si_code == SI_KERNEL)
+        return LEASH_WHY_GARBAGE;
+    if (at < 4096)
+        return LEASH_WHY_NULL;
+    switch (guard_knows(info->si_addr)) {
+    case GUARD_GONE: return LEASH_WHY_GONE;
+    case GUARD_LIVE: return LEASH_WHY_PAST;
+    default: return LEASH_WHY_UNKNOWN;
+    }
+}
+
 static void note_signal(int number, siginfo_t *info, void *context)
 {
     struct note n = {.what = NOTE_PLACE, .forbidden = -1};
 
     if (number == SIGSYS)
         n.forbidden = info->si_syscall;
+    if (number == SIGSEGV)
+        n.why = (int)why_of(info);
     n.address = place_in_object(interrupted_at(context));
     send_note(&n);
 }
@@ -86,7 +108,7 @@ static void on_signal(int number, siginfo_t *info, void *context)
 
 void note_install(int socket, const char *submission, int sanitized)
 {
-    static const int signals[] = {SIGQUIT, SIGSYS, SIGSEGV, SIGBUS,
+    static const int signals[] = {SIGQUIT, SIGSYS, SIGPIPE, SIGSEGV, SIGBUS,
                                   SIGFPE,  SIGILL, SIGABRT, SIGTRAP};
     static char stack[STACK];
     struct sigaction action = {.sa_sigaction = on_signal,
@@ -100,7 +122,7 @@ void note_install(int socket, const char *submission, int sanitized)
     if (!sanitized)
         sigaltstack(&(stack_t){.ss_sp = stack, .ss_size = sizeof stack}, NULL);
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        if (sanitized && i >= 2)
+        if (sanitized && i >= 3)
             break; /* the sanitizer tells more about the others */
         sigaction(signals[i], &action, NULL);
     }

@@ -16,6 +16,7 @@ struct note {
     enum note_what what;
     int forbidden;    /* NOTE_PLACE: the system call refused, or -1 */
     uint64_t address; /* NOTE_PLACE: offset in the shared object */
+    int why;          /* NOTE_PLACE: enum leash_why */
     char text[160];   /* the other two: a name, or the loader's reason */
 };
 

@@ -7,25 +7,20 @@
 #include "dispatch.h"
 #include "fence.h"
 #include "note.h"
+#include "sanitized.h"
 #include "theirs.h"
 #include "wire/leash.h"
 
+#include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-enum { SANITIZED = 1 };
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-enum { SANITIZED = 1 };
-#else
-enum { SANITIZED = 0 };
-#endif
-#else
-enum { SANITIZED = 0 };
-#endif
-
 enum { FD_NOTES = LEASH_FD_WIRE + 1, FD_FREE };
+
+/* What threads of a server get that do not ask for another size. */
+enum { STACK_BYTES = 256 << 10 };
 
 /* Leaves only standard streams, wire and notes open. The numbers may overlap
  * at first, so all move out of the way before they move in. */
@@ -38,13 +33,43 @@ static void arrange(int wire, int output, int warden)
         _exit(119);
 }
 
-_Noreturn void play(int wire, int output, int warden, const char *submission)
+/* A submission sees no environment, but setlocale() needs to know where our
+ * locale lies. */
+static void clear_environment(void)
+{
+    const char *locales = getenv("LOCPATH");
+    char *kept = locales ? strdup(locales) : NULL;
+
+    clearenv();
+    if (kept)
+        setenv("LOCPATH", kept, 1);
+    free(kept);
+}
+
+/* A thread for each of hundreds of connections fits into the fence's memory
+ * limit. */
+static void want_small_stacks(void)
+{
+    pthread_attr_t small;
+
+    if (pthread_attr_init(&small) != 0 ||
+        pthread_attr_setstacksize(&small, STACK_BYTES) != 0 ||
+        pthread_setattr_default_np(&small) != 0)
+        _exit(119);
+    pthread_attr_destroy(&small);
+}
+
+_Noreturn void play(int wire, int output, int warden,
+                    const struct charge *charge)
 {
     arrange(wire, output, warden);
-    note_install(FD_NOTES, submission, SANITIZED);
-    fence_raise(SANITIZED);
-    clearenv();
-    const char *problem = theirs_load(submission);
+    signal(SIGPIPE, SIG_DFL); /* as a program has it when it starts */
+    note_install(FD_NOTES, charge->submission, SANITIZED);
+    if (charge->network && !SANITIZED)
+        want_small_stacks();
+    fence_raise(SANITIZED, charge->network);
+    clear_environment();
+    const char *problem = theirs_load(charge->submission);
     if (problem)
         note_unloadable(problem);
     close_range(FD_FREE, ~0U, 0);

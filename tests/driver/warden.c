@@ -11,6 +11,7 @@
 #include "note.h"
 #include "places.h"
 #include "play.h"
+#include "reach.h"
 #include "wire/pass.h"
 
 #include <errno.h>
@@ -72,6 +73,7 @@ static void read_note(const struct ward *w, struct leash_news *news)
         return;
     n.text[sizeof n.text - 1] = '\0';
     news->forbidden = n.forbidden;
+    news->why = (enum leash_why)n.why;
     if (n.what == NOTE_PLACE && n.address)
         place_of(w->charge->submission, n.address, news->place[0]);
     else if (n.what == NOTE_MISSING)
@@ -144,6 +146,29 @@ static void locate(struct ward *w)
     report(w, &news);
 }
 
+/* With namespaces there is nothing but the test's sandbox to be reached.
+ * Without them it must be the submission itself that listens. */
+static void make_connection(struct ward *w, const struct leash_order *order)
+{
+    struct leash_news news = {.what = LEASH_CONNECT, .forbidden = -1};
+    bool theirs = w->charge->network &&
+                  (w->charge->namespaces || reach_listens(w->pid, order->port));
+    int fd = theirs ? reach_connect(order->host, order->port) : -ECONNREFUSED;
+
+    news.error = fd < 0 ? -fd : 0;
+    pass_send(w->leash, &news, sizeof news, &fd, fd >= 0);
+    if (fd >= 0)
+        close(fd);
+}
+
+static void count(struct ward *w)
+{
+    struct leash_news news = {.what = LEASH_COUNT, .forbidden = -1};
+
+    reach_count(w->pid, &news.count);
+    send(w->leash, &news, sizeof news, MSG_NOSIGNAL);
+}
+
 static void obey(struct ward *w)
 {
     struct leash_order order;
@@ -156,6 +181,8 @@ static void obey(struct ward *w)
     case LEASH_EXPECT_END: expect_end(w); break;
     case LEASH_HUNG: end_hung(w); break;
     case LEASH_LOCATE: locate(w); break;
+    case LEASH_CONNECT: make_connection(w, &order); break;
+    case LEASH_COUNT: count(w); break;
     }
 }
 
@@ -243,7 +270,7 @@ _Noreturn void warden(int leash, const struct charge *charge)
     if (w.pid == 0) {
         forget(&mine);
         explicit_bzero((void *)charge->key, LEASH_KEY);
-        play(given[0], given[1], notes[1], mine.submission);
+        play(given[0], given[1], notes[1], &mine);
     }
     close(given[0]);
     close(notes[1]);

@@ -15,6 +15,7 @@ struct charge {
     unsigned char key[LEASH_KEY];
     const char *submission;
     bool namespaces;   /* this process is the first of its PID namespace */
+    bool network;      /* the submission may serve on the loopback device */
     atomic_int *hangs; /* shared with the zygote and all wardens */
 };
 

@@ -104,9 +104,11 @@ static bool read_key(unsigned char key[LEASH_KEY])
 static bool prepare(struct charge *c)
 {
     const char *fence = getenv(LEASH_ENV_FENCE);
+    const char *network = getenv(LEASH_ENV_NETWORK);
 
     c->submission = getenv(LEASH_ENV_SUBMISSION);
     c->namespaces = fence && strcmp(fence, "namespaces") == 0;
+    c->network = network && strcmp(network, "loopback") == 0;
     c->hangs = mmap(NULL, sizeof *c->hangs, PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     return read_key(c->key) && c->submission && c->hangs != MAP_FAILED &&

@@ -10,8 +10,12 @@
 #include "message.h"
 #include "steps.h"
 
+#include <poll.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 enum { CALLBACKS = 64, REPORT = 16384 };
 
@@ -122,6 +126,11 @@ static int callback_count;
 
 void *callback_token(uint32_t op, void (*function)(void), void *context)
 {
+    for (int i = 0; i < callback_count; i++) {
+        const struct callback *c = &callbacks[i];
+        if (c->op == op && c->function == function && c->context == context)
+            return (void *)(uintptr_t)(i + 1);
+    }
     if (callback_count == CALLBACKS)
         message_send("error", "a free callback token", "too many in one test");
     callbacks[callback_count] = (struct callback){op, function, context};
@@ -173,6 +182,93 @@ double scenario_value(const char *name, const double *in, size_t n)
 
     scenario(name, in, n, &out, 1);
     return out;
+}
+
+/* ---- clients of a server ---- */
+
+/* Waits until the connection stands. Returns 0 or an errno. */
+static int await_connection(int fd)
+{
+    struct pollfd p = {.fd = fd, .events = POLLOUT};
+    int64_t left = drive_client_deadline() - clock_ms();
+    int error = 0;
+
+    if (poll(&p, 1, (int)left) != 1)
+        client_late("a connection is accepted", "none within its deadline");
+    getsockopt(fd, SOL_SOCKET, SO_ERROR, &error, &(socklen_t){sizeof error});
+    return error;
+}
+
+int connect_to_host(int host, int port)
+{
+    struct leash_news news;
+    int fd = drive_connect((uint8_t)host, (uint16_t)port, &news);
+
+    if (news.ended)
+        fail_ended(&news);
+    int error = fd < 0 ? -fd : await_connection(fd);
+    if (error && fd >= 0)
+        close(fd);
+    return error ? -error : fd;
+}
+
+int connect_to(int port)
+{
+    return connect_to_host(1, port);
+}
+
+static void ping(const char *name)
+{
+    struct frame *f = call_begin(OP_PING, name);
+
+    call_send(f);
+    call_end(f);
+}
+
+/* One that has answered has begun, and is behind its fence. */
+struct held count_held(void)
+{
+    ping("the count of what it holds");
+    struct leash_news news = drive_count();
+
+    if (news.ended)
+        fail_ended(&news);
+    return (struct held){news.count.descriptors, news.count.threads,
+                         news.count.memory_bytes};
+}
+
+int64_t client_deadline(void)
+{
+    return drive_client_deadline();
+}
+
+_Noreturn void client_late(const char *expected, const char *got)
+{
+    struct leash_news news = drive_news_of_client();
+    char text[512];
+
+    if (news.what != LEASH_HUNG)
+        fail_ended(&news);
+    snprintf(text, sizeof text, "hung: %s", got);
+    message_send("failed", expected, text);
+}
+
+/* A process that dies closes its connections before it has died: only a call
+ * tells whether it is there. */
+void client_lost(void)
+{
+    ping("a request");
+}
+
+void client_step(const char *format, ...)
+{
+    char text[160];
+    va_list list;
+
+    va_start(list, format);
+    vsnprintf(text, sizeof text, format, list);
+    va_end(list);
+    step_event(text);
 }
 
 /* ---- a test ---- */

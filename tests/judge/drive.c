@@ -25,6 +25,8 @@ enum {
     SCENARIO_MS = 10000,
     CALL_AFTER_HANG_MS = 500,
     SCENARIO_AFTER_HANG_MS = 1000,
+    CLIENT_MS = 10000,
+    CLIENT_AFTER_HANG_MS = 3000,
     WARDEN_MS = 5000
 };
 
@@ -91,23 +93,59 @@ int64_t drive_deadline(bool is_scenario)
     return clock_ms() + (is_scenario ? SCENARIO_MS : CALL_MS);
 }
 
-struct leash_news drive_news(enum leash_what what)
+/* Gives an order and waits for its answer, or for the driver's end. */
+static struct leash_news ordered(struct leash_order order, int *fd)
 {
-    struct leash_order order = {what};
     struct leash_news news;
     struct pollfd p = {.fd = leash, .events = POLLIN};
 
-    if (what != LEASH_LOCATE)
-        shutdown(wire, SHUT_RDWR); /* one that only closed its end dies, too */
     send(leash, &order, sizeof order, MSG_NOSIGNAL);
     do {
         if (poll(&p, 1, WARDEN_MS) != 1 ||
-            recv(leash, &news, sizeof news, 0) != sizeof news)
+            pass_receive(leash, &news, sizeof news, fd, 1) != sizeof news)
             no_sandbox("the warden does not answer");
-    } while (news.what != what && !news.ended);
+    } while (news.what != order.what && !news.ended);
     for (int i = 0; i < LEASH_PLACES; i++)
         news.place[i][LEASH_PLACE - 1] = '\0';
     return news;
+}
+
+int64_t drive_client_deadline(void)
+{
+    return clock_ms() + (impatient ? CLIENT_AFTER_HANG_MS : CLIENT_MS);
+}
+
+struct leash_news drive_news(enum leash_what what)
+{
+    int none;
+
+    if (what != LEASH_LOCATE)
+        shutdown(wire, SHUT_RDWR); /* one that only closed its end dies, too */
+    return ordered((struct leash_order){.what = what}, &none);
+}
+
+struct leash_news drive_news_of_client(void)
+{
+    int none;
+
+    return ordered((struct leash_order){.what = LEASH_HUNG}, &none);
+}
+
+int drive_connect(uint8_t host, uint16_t port, struct leash_news *news)
+{
+    int fd;
+
+    *news = ordered((struct leash_order){LEASH_CONNECT, port, host}, &fd);
+    if (fd < 0 && news->error == 0 && !news->ended)
+        no_sandbox("out of descriptors");
+    return fd >= 0 ? fd : -news->error;
+}
+
+struct leash_news drive_count(void)
+{
+    int none;
+
+    return ordered((struct leash_order){.what = LEASH_COUNT}, &none);
 }
 
 void drive_output(char *text, size_t size)

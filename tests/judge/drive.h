@@ -20,8 +20,22 @@ int drive_wire(void);
 /* When a call that starts now is late, on clock_ms(). */
 int64_t drive_deadline(bool is_scenario);
 
+/* The same for what a client waits for. */
+int64_t drive_client_deadline(void);
+
 /* The driver has gone, hangs, or has written a report: asks the warden. */
 struct leash_news drive_news(enum leash_what what);
+
+/* Its server hangs, while it serves calls. */
+struct leash_news drive_news_of_client(void);
+
+/* Asks the warden for a connection to 127.0.0.host. Returns a socket that does
+ * not block, perhaps not yet connected, or a negative errno; news->ended says
+ * that the driver is no more. */
+int drive_connect(uint8_t host, uint16_t port, struct leash_news *news);
+
+/* Asks the warden what the driver's process holds. */
+struct leash_news drive_count(void);
 
 /* What the submission printed, cut to the buffer, as a string. */
 void drive_output(char *text, size_t size);

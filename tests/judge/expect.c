@@ -24,12 +24,15 @@ _Noreturn void judge_fail(const char *expected, const char *got_format, ...)
     message_send("failed", expected, got);
 }
 
+/* "met_gauge_value(g)" returns something, "the sum" is something. */
 static _Noreturn void fail_returns(const char *call, const char *want,
                                    const char *got)
 {
     char expected[512];
+    bool returns = call[strcspn(call, "( ")] == '(' && call[0] != '(';
 
-    snprintf(expected, sizeof expected, "%s returns %s", call, want);
+    snprintf(expected, sizeof expected, "%s %s %s", call,
+             returns ? "returns" : "is", want);
     message_send("failed", expected, got);
 }
 
@@ -97,8 +100,8 @@ void expect_str(const char *call, const char *got, const char *want)
 
     if (got && strcmp(got, want) == 0)
         return;
-    snprintf(w, sizeof w, "\"%s\"", want);
-    fail_returns(call, w, got ? got : "NULL");
+    snprintf(w, sizeof w, *want ? "\n%s" : "an empty text", want);
+    fail_returns(call, w, !got ? "NULL" : *got ? got : "an empty text");
 }
 
 long unforeseen(long lowest, long highest)

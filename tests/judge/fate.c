@@ -11,6 +11,9 @@
 #include <string.h>
 #include <sys/wait.h>
 
+/* How a scenario ends when it cannot go on, see suites/. */
+enum { A_CALL_FAILED = 118 };
+
 /* The sanitizers' own names for what they find, and ours. The order matters:
  * the first that occurs in the report is told. */
 static const struct {
@@ -91,14 +94,31 @@ static void forbidden_call(char *text, size_t size, int number)
     free(name);
 }
 
-static void killed_by(char *text, size_t size, int number, int forbidden)
+static const char *const crash_whys[] = {
+    [LEASH_WHY_UNKNOWN] = "",
+    [LEASH_WHY_NULL] = ", uses a null pointer",
+    [LEASH_WHY_GARBAGE] = ", uses a pointer that is no address (was it set? "
+                          "malloc() does not clear what it gives)",
+    [LEASH_WHY_GONE] = ", uses what an earlier call was given, and the caller "
+                       "has taken back (what is kept must be copied)",
+    [LEASH_WHY_PAST] = ", goes past the end of what the call was given",
+};
+
+static void crashed(char *text, size_t size, int number, enum leash_why why)
+{
+    snprintf(text, size, "crashed: SIG%s%s", sigabbrev_np(number),
+             why <= LEASH_WHY_PAST ? crash_whys[why] : "");
+}
+
+static void killed_by(char *text, size_t size, int number,
+                      const struct leash_news *news)
 {
     if (number == SIGSYS)
-        forbidden_call(text, size, forbidden);
+        forbidden_call(text, size, news->forbidden);
     else if (number == SIGXFSZ)
         snprintf(text, size, "wrote more output than a test may (1 MiB)");
     else
-        snprintf(text, size, "crashed: SIG%s", sigabbrev_np(number));
+        crashed(text, size, number, news->why);
 }
 
 /* What it did, without where. */
@@ -121,7 +141,10 @@ static void deed(char *text, size_t size, const struct leash_news *news,
     else if (news->outlived)
         snprintf(text, size, "closed the connection to the test");
     else if (WIFSIGNALED(news->status))
-        killed_by(text, size, WTERMSIG(news->status), news->forbidden);
+        killed_by(text, size, WTERMSIG(news->status), news);
+    else if (WEXITSTATUS(news->status) == A_CALL_FAILED)
+        snprintf(text, size,
+                 "a call returned an error, or NULL, that has to succeed here");
     else
         snprintf(text, size, "called exit(%d)", WEXITSTATUS(news->status));
 }
@@ -129,13 +152,15 @@ static void deed(char *text, size_t size, const struct leash_news *news,
 void fate_sentence(char *text, size_t size, const struct leash_news *news,
                    const char *function, unsigned call, const char *output)
 {
-    char what[240], line[LEASH_PLACE];
+    char what[300], line[LEASH_PLACE];
 
     deed(what, sizeof what, news, output);
     place_of_runtime_error(output, line, sizeof line);
     if (!*line)
         snprintf(line, sizeof line, "%s", news->place[0]);
+    const char *before =
+        strncmp(what, "leaks", 5) == 0 ? ", allocated at " : ", ";
     snprintf(text, size, "%s, in %s (call %u)%s%s%s%s", what, function, call,
-             *line ? ", " : "", line, *news->place[1] ? " and " : "",
+             *line ? before : "", line, *news->place[1] ? " and " : "",
              news->place[1]);
 }

@@ -97,6 +97,31 @@ void scenario(const char *name, const double *in, size_t n, double *out,
                    sizeof(double[]){__VA_ARGS__} / sizeof(double))
 double scenario_value(const char *name, const double *in, size_t n);
 
+/* ---- for a lab whose submission serves on the network ---- */
+
+/* Connects to 127.0.0.1, or to 127.0.0.host, in the sandbox of the submission.
+ * Returns a socket that does not block, and is closed with the test, or a
+ * negative errno. */
+int connect_to(int port);
+int connect_to_host(int host, int port);
+
+/* What the submission's process holds, as the kernel counts it. */
+struct held {
+    long descriptors, threads, memory_bytes;
+};
+struct held count_held(void);
+
+/* A server that does not do what a client waits for. The first that it misses
+ * makes the suite impatient. */
+int64_t client_deadline(void); /* of what begins now, on clock_ms() */
+_Noreturn void client_late(const char *expected, const char *got);
+/* A connection has ended where it should not: fails the test with what became
+ * of the driver, if it is no more, and else returns. */
+void client_lost(void);
+
+/* What a test does beside calls, as one of the steps that led there. */
+void client_step(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
 /* A whole number, lowest <= x <= highest, that no submission can foresee. */
 long unforeseen(long lowest, long highest);
 

@@ -2,12 +2,13 @@
  *
  * main.c - the judge of one lab: its suites, Criterion's runner, a sandbox
  *
- *     judge DRIVER SUBMISSION-FD RESULTS-FD [hurry|-] [NAME,NAME...]
+ *     judge DRIVER SUBMISSION-FD RESULTS-FD [WORDS|-] [NAME,NAME...]
  *     judge list RESULTS-FD
  *
  * Started by `grade`. The submission is a shared object in an open file; the
- * results go to an open file as report.h says. Exit: 0 all tests were run,
- * whatever they found; 3 they could not be run.
+ * results go to an open file as report.h says. WORDS are joined by commas:
+ * hurry, tests are impatient from the start; network, the submission may serve.
+ * Exit: 0 all tests were run, whatever they found; 3 they could not be run.
  */
 #include "report.h"
 #include "sandbox.h"
@@ -62,8 +63,10 @@ int main(int argc, char **argv)
     }
     signal(SIGPIPE, SIG_IGN);
     prctl(PR_SET_DUMPABLE, 0);
-    bool hurry = argc > 4 && strcmp(argv[4], "hurry") == 0;
-    const char *fence = sandbox_start(argv[1], atoi(argv[2]), hurry);
+    const char *words = argc > 4 ? argv[4] : "-";
+    const char *fence =
+        sandbox_start(argv[1], atoi(argv[2]), strstr(words, "hurry"),
+                      strstr(words, "network"));
     if (!fence) {
         fprintf(stderr, "judge: the driver cannot be started\n");
         return 3;

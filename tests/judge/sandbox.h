@@ -10,9 +10,10 @@
 /* Starts the zygote `driver` for the shared object that fd `submission`
  * holds, and puts its address into the environment for the tests. First with
  * namespaces; where they cannot be had, with limits only. `hurry`: tests are
- * impatient from the start.
+ * impatient from the start. `network`: the submission may serve.
  * Returns the fence that stands, "namespaces" or "limits", or NULL. */
-const char *sandbox_start(const char *driver, int submission, bool hurry);
+const char *sandbox_start(const char *driver, int submission, bool hurry,
+                          bool network);
 
 /* Ends it with all that lives in it. */
 void sandbox_end(void);

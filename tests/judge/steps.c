@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE = 200, FIRST = 8, LAST = 12, HANDLES = 256 };
+enum { LINE = 300, FIRST = 8, LAST = 12, HANDLES = 256, ELEMENTS = 12 };
 
 struct step {
     char line[LINE];
@@ -78,9 +78,16 @@ void step_end(void)
     s->times = 1;
 }
 
+void step_event(const char *text)
+{
+    snprintf(line, sizeof line, "%s", text);
+    in_result = true;
+    step_end();
+}
+
 void step_interrupt(void)
 {
-    add(") calls back");
+    add(resumed ? " calls back again" : ") calls back");
     in_result = true;
     step_end();
 }
@@ -94,15 +101,20 @@ void step_resume(const char *function)
 
 /* ---- values ---- */
 
+static void double_text(char *text, size_t size, double v)
+{
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(text, size, "%.*g", digits, v);
+        if (strtod(text, NULL) == v || isnan(v))
+            return;
+    }
+}
+
 void step_double(double v)
 {
     char text[40];
 
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, v);
-        if (strtod(text, NULL) == v || isnan(v))
-            break;
-    }
+    double_text(text, sizeof text, v);
     add_value(text);
 }
 
@@ -127,24 +139,128 @@ void step_text(const char *s)
     add_value(s);
 }
 
+/* As C writes it, so that each byte of it can be told: "caf\xc3\xa9". */
+static size_t quote(char *out, const char *s)
+{
+    enum { SHOWN = 52 };
+    size_t n = 1;
+
+    out[0] = '"';
+    for (; *s && n < SHOWN; s++) {
+        unsigned char c = (unsigned char)*s;
+        if (c == '\n')
+            n += (size_t)sprintf(out + n, "\\n");
+        else if (c == '"' || c == '\\')
+            n += (size_t)sprintf(out + n, "\\%c", c);
+        else if (c < ' ' || c > '~')
+            n += (size_t)sprintf(out + n, "\\x%02x", c);
+        else
+            out[n++] = (char)c;
+    }
+    return n + (size_t)sprintf(out + n, "%s\"", *s ? "..." : "");
+}
+
 void step_string(const char *s)
 {
     char text[64];
 
     if (s)
-        snprintf(text, sizeof text, "\"%.48s%s\"", s,
-                 strlen(s) > 48 ? "..." : "");
+        quote(text, s);
     add_value(s ? text : "NULL");
+}
+
+void step_strings(const char *const *list, size_t n)
+{
+    char text[LINE] = "{";
+    size_t used = 1;
+
+    for (size_t i = 0; list && i < n && used < sizeof text - 70; i++) {
+        used += (size_t)sprintf(text + used, "%s", i ? ", " : "");
+        used += quote(text + used, list[i]);
+    }
+    strcat(text, "}");
+    add_value(list ? text : "NULL");
+}
+
+const char *step_double_at(const void *list, size_t i)
+{
+    static char text[40];
+
+    double_text(text, sizeof text, ((const double *)list)[i]);
+    return text;
+}
+
+const char *step_count_at(const void *list, size_t i)
+{
+    static char text[40];
+
+    snprintf(text, sizeof text, "%lu", ((const unsigned long *)list)[i]);
+    return text;
+}
+
+/* Of a long array the beginning. */
+static void add_elements(step_element_fn *element, const void *list, size_t n)
+{
+    add("{");
+    for (size_t i = 0; i < n && i < ELEMENTS; i++) {
+        add(i ? ", " : "");
+        add(element(list, i));
+    }
+    add(n > ELEMENTS ? ", ...}" : "}");
+}
+
+void step_array(const char *name, step_element_fn *element, const void *list,
+                size_t n)
+{
+    separate();
+    if (list && element)
+        add_elements(element, list, n);
+    else
+        add(list ? name : "NULL");
+}
+
+void step_stored(const char *name, step_element_fn *element, const void *list,
+                 size_t n)
+{
+    if (!list || !element || n == 0)
+        return;
+    if (!in_result)
+        add(")");
+    in_result = true;
+    add(n == 1 ? ", *" : ", ");
+    add(name);
+    add(" = ");
+    if (n == 1)
+        add(element(list, 0));
+    else
+        add_elements(element, list, n);
 }
 
 const char *step_code_name(long v)
 {
-    switch (v) {
-    case 0: return "0";
-    case MET_EINVAL: return "MET_EINVAL";
-    case MET_ENOMEM: return "MET_ENOMEM";
-    default: return NULL;
-    }
+    static const char *const names[] = {
+        [0] = "0",
+        [-MET_EINVAL] = "MET_EINVAL",
+        [-MET_ENOMEM] = "MET_ENOMEM",
+        [-MET_EEXIST] = "MET_EEXIST",
+        [-MET_ECOLLIDE] = "MET_ECOLLIDE",
+        [-MET_ENAME] = "MET_ENAME",
+        [-MET_ELABEL] = "MET_ELABEL",
+        [-MET_ERESERVED] = "MET_ERESERVED",
+        [-MET_EBUCKET] = "MET_EBUCKET",
+        [-MET_EDUPLICATE] = "MET_EDUPLICATE",
+        [-MET_EUTF8] = "MET_EUTF8",
+        [-MET_ECOUNT] = "MET_ECOUNT",
+        [-MET_ELIMIT] = "MET_ELIMIT",
+        [-MET_ENOENT] = "MET_ENOENT",
+        [-MET_ENOSPC] = "MET_ENOSPC",
+        [-MET_EWRITE] = "MET_EWRITE",
+        [-MET_EADDRINUSE] = "MET_EADDRINUSE",
+        [-MET_EADDRESS] = "MET_EADDRESS",
+        [-MET_ESYSTEM] = "MET_ESYSTEM",
+    };
+
+    return v <= 0 && v >= MET_ELAST ? names[-v] : NULL;
 }
 
 void step_code(long v)
@@ -153,6 +269,20 @@ void step_code(long v)
 
     if (name)
         add_value(name);
+    else
+        step_long(v);
+}
+
+void step_enum(const char *type, long v)
+{
+    static const char *const types[] = {"MET_COUNTER", "MET_GAUGE",
+                                        "MET_HISTOGRAM"};
+    static const char *const formats[] = {"MET_TEXT", "MET_OPENMETRICS"};
+
+    if (strcmp(type, "enum met_type") == 0 && v >= 0 && v < 3)
+        add_value(types[v]);
+    else if (strcmp(type, "enum met_format") == 0 && v >= 0 && v < 2)
+        add_value(formats[v]);
     else
         step_long(v);
 }

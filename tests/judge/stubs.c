@@ -9,6 +9,7 @@
 #include "call.h"
 #include "steps.h"
 #include "wire/contract.h"
+#include "wire/point.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,21 +26,24 @@ static void take_bytes(struct frame *f, void *to, size_t size)
         memcpy(to, bytes, size);
 }
 
-/* A string from the submission, which need not end: ours does. It lives as
- * long as the test. */
-static const char *take_text(struct frame *f)
+/* A list of strings, perhaps null. */
+static void put_list(struct frame *f, const char *const *list, size_t n)
 {
-    size_t n;
-    const char *bytes = frame_get_blob(f, &n);
-
-    return bytes ? strndup(bytes, n) : NULL;
+    frame_put(f, &(bool){list != NULL}, sizeof(bool));
+    frame_put(f, &n, sizeof n);
+    for (size_t i = 0; list && i < n && !f->bad; i++)
+        frame_put_text(f, list[i]);
+    step_strings(list, n);
 }
 
 #define PUT(type, name, kind, ...) PUT_##kind(type, name, __VA_ARGS__)
 #define PUT_NONE(type, name, ...)
 #define PUT_VAL(type, name, ...)           \
     frame_put(frame_, &name, sizeof name); \
-    STEP(name);
+    if (strncmp(#type, "enum ", 5) == 0)   \
+        step_enum(#type, (long)name);      \
+    else                                   \
+        STEP(name);
 #define PUT_HANDLE(type, name, ...)        \
     frame_put(frame_, &name, sizeof name); \
     step_handle(name, #type);
@@ -52,8 +56,11 @@ static const char *take_text(struct frame *f)
     step_string(name);
 #define PUT_ARR(type, name, n)                        \
     frame_put_blob(frame_, name, (n) * sizeof *name); \
+    step_array(#name, STEP_ELEMENT(name), name, n);
+#define PUT_REF(type, name, n)                        \
+    frame_put_blob(frame_, name, (n) * sizeof *name); \
     step_text(name ? #name : "NULL");
-#define PUT_REF PUT_ARR
+#define PUT_STRS(type, name, n) put_list(frame_, name, n);
 #define PUT_CALL(type, name, callback)                      \
     frame_put(frame_, &(bool){name != NULL}, sizeof(bool)); \
     uint32_t name##_op = OP_##callback;                     \
@@ -76,7 +83,10 @@ static const char *take_text(struct frame *f)
     }
 #define TAKE_STR(type, name, ...)
 #define TAKE_ARR(type, name, ...)
-#define TAKE_REF(type, name, n) take_bytes(frame_, name, (n) * sizeof *name);
+#define TAKE_STRS(type, name, ...)
+#define TAKE_REF(type, name, n)                   \
+    take_bytes(frame_, name, (n) * sizeof *name); \
+    step_stored(#name, STEP_ELEMENT(name), name, n);
 #define TAKE_CALL(type, name, ...)
 #define TAKE_CTX(type, name, ...)
 
@@ -105,9 +115,14 @@ static const char *take_text(struct frame *f)
     result name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(                    \
         name, result result_, frame_get(frame_, &result_, sizeof result_), \
         (step_result(), SHOW(result_)), return result_, __VA_ARGS__)
-#define TEXT(name, ...)                                         \
-    const char *name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(    \
-        name, const char *result_, result_ = take_text(frame_), \
+#define HAND(result, name, ...)                                            \
+    result name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(                    \
+        name, result result_, frame_get(frame_, &result_, sizeof result_), \
+        (step_result(), step_handle(result_, #result)), return result_,    \
+        __VA_ARGS__)
+#define TEXT(name, ...)                                              \
+    const char *name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(         \
+        name, const char *result_, result_ = frame_get_text(frame_), \
         (step_result(), step_string(result_)), return result_, __VA_ARGS__)
 #define PROC(name, ...) \
     void name(LIST(MAP_PARAMETER, __VA_ARGS__)) STUB(name, , , , , __VA_ARGS__)
@@ -115,22 +130,45 @@ static const char *take_text(struct frame *f)
 
 /* ---- callbacks: the driver asks, a function of the suite answers ---- */
 
+/* The frame is used again when the callback makes a call. */
+static void *copy_of(const void *bytes, size_t n)
+{
+    void *copy = bytes ? malloc(n + 1) : NULL;
+
+    return copy ? memcpy(copy, bytes, n) : NULL;
+}
+
 #define HEAR(type, name, kind, ...) HEAR_##kind(type, name)
+#define HEAR_POINT(type, name) type name = point_get(frame_);
+#define HEAR_ARR(type, name)                                         \
+    size_t name##_size;                                              \
+    const void *name##_bytes = frame_get_blob(frame_, &name##_size); \
+    type name = copy_of(name##_bytes, name##_size);
 #define HEAR_VAL(type, name) \
     type name;               \
     frame_get(frame_, &name, sizeof name);
-#define HEAR_STR(type, name) type name = take_text(frame_);
+#define HEAR_STR(type, name) type name = frame_get_text(frame_);
 #define HEAR_CTX(type, name)                                          \
     void *name;                                                       \
     frame_get(frame_, &name, sizeof name);                            \
     const struct callback *callback_ = callback_of(frame_->op, name); \
     name = callback_->context;
 
+/* An array has as many elements as another argument says. */
+#define SIZE(type, name, kind, ...) SIZE_##kind(name, __VA_ARGS__)
+#define SIZE_VAL(name, ...)
+#define SIZE_STR(name, ...)
+#define SIZE_CTX(name, ...)
+#define SIZE_POINT(name, ...)
+#define SIZE_ARR(name, n) \
+    frame_->bad = frame_->bad || name##_size != (n) * sizeof *name;
+
 #define CALLBACK(result, type, ...)                                     \
     static void hear_##type(struct frame *frame_)                       \
     {                                                                   \
         uint64_t serial_ = frame_->serial;                              \
         MAP(HEAR, __VA_ARGS__)                                          \
+        MAP(SIZE, __VA_ARGS__)                                          \
         if (!frame_read_up(frame_))                                     \
             call_nonsense();                                            \
         result result_ =                                                \

@@ -12,6 +12,11 @@
 #define WIRE_TABLE "wire/contract.def"
 #include "met/counter.h"
 #include "met/error.h"
+#include "met/exposition.h"
+#include "met/gauge.h"
+#include "met/histogram.h"
+#include "met/registry.h"
+#include "met/server.h"
 #include "met/tally.h"
 #else
 #include WIRE_HEADER
@@ -27,6 +32,7 @@ enum wire_op {
 #define CALLBACK(result, type, ...) OP_##type,
 #include WIRE_TABLE
     OP_SCENARIO, /* run a scenario of the driver by its name */
+    OP_PING,     /* are you there? */
     OP_FINISH,   /* the test is over: is anything leaked? */
     OP_RETURN,   /* a callback has returned */
     OP_MISSING,  /* the submission has no such function */

@@ -75,6 +75,19 @@ const void *frame_get_blob(struct frame *f, size_t *n)
     return f->data + f->at - length;
 }
 
+void frame_put_text(struct frame *f, const char *text)
+{
+    frame_put_blob(f, text, text ? strlen(text) : 0);
+}
+
+const char *frame_get_text(struct frame *f)
+{
+    size_t n;
+    const char *bytes = frame_get_blob(f, &n);
+
+    return bytes ? strndup(bytes, n) : NULL;
+}
+
 bool frame_read_up(const struct frame *f)
 {
     return !f->bad && f->at == f->length;

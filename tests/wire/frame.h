@@ -40,6 +40,10 @@ void frame_put(struct frame *f, const void *bytes, size_t n);
 void frame_put_blob(struct frame *f, const void *bytes, size_t n);
 
 void frame_get(struct frame *f, void *bytes, size_t n);
+/* A string, perhaps null. What came is copied, ended, and lives for ever. */
+void frame_put_text(struct frame *f, const char *text);
+const char *frame_get_text(struct frame *f);
+
 /* Points into the frame; NULL for a null blob, and then *n is 0. */
 const void *frame_get_blob(struct frame *f, size_t *n);
 

@@ -11,7 +11,8 @@
  *     warden  -> test     struct leash_greeting
  *     test    -> warden   struct leash_order, any number of times
  *     warden  -> test     struct leash_news: to each order, and once when
- *                         the driver has ended
+ *                         the driver has ended; with a socket, when the order
+ *                         was to connect
  */
 #ifndef WIRE_LEASH_H
 #define WIRE_LEASH_H
@@ -35,10 +36,30 @@ enum leash_what {
     LEASH_EXPECT_END, /* the driver should be dying: say how, soon */
     LEASH_HUNG,       /* it does not answer: say where it is, end it */
     LEASH_LOCATE,     /* find the places that its output names */
+    LEASH_CONNECT,    /* open a connection to the driver's server */
+    LEASH_COUNT,      /* what does the driver's process hold? */
 };
 
+/* Which server is said by a port and the last number of 127.0.0.x: no order
+ * can lead out of the sandbox. */
 struct leash_order {
     enum leash_what what;
+    uint16_t port;
+    uint8_t host;
+};
+
+/* As proc(5) shows it from outside. */
+struct leash_count {
+    long descriptors, threads, memory_bytes;
+};
+
+/* What a crash used, as far as its address tells. */
+enum leash_why {
+    LEASH_WHY_UNKNOWN,
+    LEASH_WHY_NULL,    /* a null pointer */
+    LEASH_WHY_GARBAGE, /* what cannot be an address */
+    LEASH_WHY_GONE,    /* what an earlier call was given */
+    LEASH_WHY_PAST,    /* behind the end of what this call was given */
 };
 
 struct leash_news {
@@ -48,6 +69,9 @@ struct leash_news {
     bool outlived;        /* it went on with its wire closed, and was ended */
     int status;           /* as of waitpid(2), when it ended by itself */
     int forbidden;        /* the system call that the fence refused, or -1 */
+    enum leash_why why;   /* of SIGSEGV */
+    int error;            /* of LEASH_CONNECT: errno, or 0 */
+    struct leash_count count;
     char missing[160];    /* the function that a scenario did not find */
     char unloadable[160]; /* the loader's reason */
     /* "counter.c:31", or empty; the second is the other side of a race */
@@ -58,6 +82,7 @@ struct leash_news {
 #define LEASH_ENV_KEY "ABACUS_KEY"               /* in hex */
 #define LEASH_ENV_SUBMISSION "ABACUS_SUBMISSION" /* its shared object */
 #define LEASH_ENV_FENCE "ABACUS_FENCE"           /* "namespaces" or "limits" */
+#define LEASH_ENV_NETWORK "ABACUS_NETWORK"       /* "loopback" or not there */
 
 /* The driver's descriptors: where the zygote listens and says "ready", and
  * where the submission's process has its wire. */

@@ -11,6 +11,7 @@
 #include "wire/contract.h"
 #include "wire/frame.h"
 
+#include <netinet/in.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -87,10 +88,87 @@ int met_probe_each(const double *v, size_t n, met_probe_each_fn *each,
     return 0;
 }
 
+struct met_probe *met_probe_same(struct met_probe *p)
+{
+    return p;
+}
+
+long met_probe_lengths(const char *const *list, size_t n)
+{
+    long sum = 0;
+
+    for (size_t i = 0; list && i < n; i++)
+        sum += (long)strlen(list[i]);
+    return list ? sum : -1;
+}
+
+int met_probe_write(const double *v, size_t n, met_probe_write_fn *write,
+                    void *ctx)
+{
+    int err = write(ctx, v, n / 2);
+
+    return err ? err : write(ctx, v ? v + n / 2 : NULL, n - n / 2);
+}
+
+int met_probe_show(enum met_type type, const char *const *labels, size_t n,
+                   met_probe_show_fn *show, void *ctx)
+{
+    const char *values[8];
+
+    for (size_t i = 0; i < n && i < 8; i++)
+        values[i] = labels[n - 1 - i];
+    return show(ctx, &(struct met_point){.type = type,
+                                         .name = "a_point",
+                                         .help = "",
+                                         .labels = n,
+                                         .label_names = labels,
+                                         .label_values = values,
+                                         .value = 2.5,
+                                         .bounds = 2,
+                                         .bound = (double[]){0.5, 1},
+                                         .cumulative = (uint64_t[]){1, 2, 3},
+                                         .count = 3,
+                                         .sum = -7});
+}
+
 long met_probe_eight(int a, long b, unsigned c, size_t d, double e, float f,
                      char g, short h)
 {
     return a + b + (long)c + (long)d + (long)e + (long)f + g + h;
+}
+
+static void *serve(void *p)
+{
+    int listener = *(int *)p, fd;
+    char c;
+
+    while ((fd = accept(listener, NULL, NULL)) >= 0) {
+        if (read(fd, &c, 1) == 1) {
+            if (c == 'X') /* a server that dies while a client waits */
+                abort();
+            c++;
+            send(fd, &c, 1, MSG_NOSIGNAL);
+        }
+        close(fd);
+    }
+    return NULL;
+}
+
+int met_probe_serve(void)
+{
+    static int listener;
+    struct sockaddr_in a = {.sin_family = AF_INET,
+                            .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t size = sizeof a;
+    pthread_t t;
+
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(listener, (struct sockaddr *)&a, size) != 0 ||
+        listen(listener, 16) != 0 ||
+        getsockname(listener, (struct sockaddr *)&a, &size) != 0 ||
+        pthread_create(&t, NULL, serve, &listener) != 0)
+        return -1;
+    return ntohs(a.sin_port);
 }
 
 /* ---- misbehaviour: hostile.c knows the lines ---- */
@@ -259,6 +337,32 @@ static void hide_memory(void)
     (void)fd;
 }
 
+static void connect_outwards(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(80)};
+
+    connect(socket(AF_INET, SOCK_STREAM, 0), (struct sockaddr *)&a, sizeof a);
+}
+
+/* TCP Fast Open begins a connection without connect(2). */
+static void send_outwards(void)
+{
+    struct sockaddr_in a = {.sin_family = AF_INET, .sin_port = htons(80)};
+
+    sendto(socket(AF_INET, SOCK_STREAM, 0), "x", 1, MSG_FASTOPEN,
+           (struct sockaddr *)&a, sizeof a);
+}
+
+static void send_datagram(void)
+{
+    socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+}
+
+static void open_unix_socket(void)
+{
+    socket(AF_UNIX, SOCK_STREAM, 0);
+}
+
 static const struct {
     const char *how;
     void (*deed)(void);
@@ -283,7 +387,11 @@ static const struct {
              {"talk_garbage", talk_garbage},
              {"answer_twice", answer_twice},
              {"eat_memory", eat_memory},
-             {"hide_memory", hide_memory}};
+             {"hide_memory", hide_memory},
+             {"connect_outwards", connect_outwards},
+             {"send_outwards", send_outwards},
+             {"send_datagram", send_datagram},
+             {"open_unix_socket", open_unix_socket}};
 
 void met_probe_misbehave(const char *how)
 {

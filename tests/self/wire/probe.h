@@ -9,6 +9,7 @@
 #define PROBE_H
 
 #include "met/error.h"
+#include "met/registry.h"
 
 #include <stddef.h>
 
@@ -35,9 +36,30 @@ typedef int met_probe_each_fn(void *ctx, const char *name, double value);
 int met_probe_each(const double *v, size_t n, met_probe_each_fn *each,
                    void *ctx);
 
+/* A handle as a result: the same again, perhaps NULL. */
+struct met_probe *met_probe_same(struct met_probe *p);
+
+/* Lists of strings: the sum of their lengths; -1 for NULL. */
+long met_probe_lengths(const char *const *list, size_t n);
+
+/* Arrays in callbacks: gives `v` to `write` in two halves. */
+typedef int met_probe_write_fn(void *ctx, const double *v, size_t n);
+int met_probe_write(const double *v, size_t n, met_probe_write_fn *write,
+                    void *ctx);
+
+/* Points in callbacks: a point of this type, whose labels have these names
+ * and, in the opposite order, these values. */
+typedef int met_probe_show_fn(void *ctx, const struct met_point *p);
+int met_probe_show(enum met_type type, const char *const *labels, size_t n,
+                   met_probe_show_fn *show, void *ctx);
+
 /* Eight arguments, the most that a line can have. */
 long met_probe_eight(int a, long b, unsigned c, size_t d, double e, float f,
                      char g, short h);
+
+/* Serves on a port of 127.0.0.1, which it returns: to each connection it sends
+ * back the first byte that comes, plus 1, and closes; an X ends the program. */
+int met_probe_serve(void);
 
 /* Does something that no submission should. */
 void met_probe_misbehave(const char *how);
