@@ -4,7 +4,9 @@
  *
  * -nostartfiles leaves out the C runtime's own constructors, so that any that
  * the object gate finds are the submission's. --wrap sends allocations to the
- * driver, which lets them fail when a test wants to see what happens then.
+ * driver, which lets them fail when a test wants to see what happens then; so
+ * it does with clocks, for tests that set them, and with files, of which it
+ * opens few.
  */
 #include "compile.h"
 
@@ -24,13 +26,15 @@
 #include <unistd.h>
 
 /* A lab's file needs a tenth of a second of the processor. The limit on that,
- * unlike the one on time, does not depend on what else the machine does. */
+ * unlike the one on time, does not depend on what else the machine does; the
+ * one on time is for a compiler that waits, and so large that a machine may be
+ * forty times overloaded. */
 enum {
-    COMPILE_MS = 30000,
+    COMPILE_MS = 120000,
     COMPILE_CPU_SECONDS = 4,
     OBJECT_BYTES = 32 << 20,
     HEADERS = 32,
-    TEXT_BYTES = 16 << 20
+    PARTS_BYTES = 32 << 20
 };
 
 /* Of the script below, when the compiler refuses. Any other status but 0 comes
@@ -42,11 +46,14 @@ enum { REFUSED = 10 };
     "-fno-omit-frame-pointer -fdiagnostics-color=never "
 #define LINK                                                                 \
     " -shared -nostartfiles -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc," \
-    "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup"
+    "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup,"              \
+    "--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,"          \
+    "--wrap=time,--wrap=fopen,--wrap=opendir"
 
 static const struct {
     const char *name, *flags;
 } builds[] = {
+    [BUILD_TEXT] = {"text", COMMON "-O2"},
     [BUILD_PLAIN] = {"plain", COMMON "-O2" LINK},
     [BUILD_MEMORY] = {"memory", COMMON "-O1 -fsanitize=address,undefined "
                                        "-fno-sanitize-recover=all "
@@ -65,45 +72,66 @@ const char *compile_flags(enum build b)
     return builds[b].flags;
 }
 
-/* $1 compiler, $2 flags, $3 of the preprocessor, $4 folder of sources, $5 of
- * headers, $6 for output; then the sources. Each is compiled by itself, at
- * once; what the compiler says is put in order. The object goes to descriptor
- * 3; the preprocessed text to 4, each file after a line with its size and
- * name. 10 is REFUSED.
+/* Of both scripts: $1 compiler, $2 flags, $3 the folder of the explorer's
+ * parts, or nothing, $4 what its report must say is not modelled, $5 folder of
+ * sources, $6 of headers, $7 for output, $8 libraries; then the sources (not
+ * their own headers). Each is compiled by itself, at once; what the compiler says is put
+ * in order. 10 is REFUSED.
  *
- * Only the plain build preprocesses; the others get its text and no $3. So a
- * submission cannot ask __SANITIZE_ADDRESS__ or __has_feature() where it is,
- * and do right only there. */
-static const char script[] =
-    "cc=$1 flags=$2 pre=$3 src=$4 inc=$5 out=$6; shift 6\n"
+ * Files go out through descriptor 4, each after a line with its size and name.
+ *
+ * Only this one preprocesses, and all others get its text. So a submission
+ * cannot ask __SANITIZE_ADDRESS__ or __has_feature() where it is, and do right
+ * only there. */
+static const char text_script[] =
+    "cc=$1 flags=$2 src=$5 inc=$6 out=$7; shift 8\n"
     "cd \"$src\" || exit 9\n"
     "for s; do\n"
-    "  { if test -n \"$pre\"\n"
-    "    then $cc $pre -I\"$inc\" -E \"$s\" -o \"$out/$s.i\"\n"
-    "    else cp \"$s\" \"$out/$s.i\"; fi &&\n"
-    "    $cc ${flags%% -shared*} -c \"$out/$s.i\" -o \"$out/$s.o\"\n"
-    "  } 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
+    "  $cc $flags -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" 2>\"$out/$s.err\" ||\n"
+    "    : >\"$out/failed\" &\n"
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
-    "$cc $flags -o \"$out/sub.so\" \"$out\"/*.o -lm || exit 10\n"
-    "test -z \"$pre\" || for s; do\n"
+    "for s; do\n"
     "  echo \"$(wc -c <\"$out/$s.i\") $s\" >&4 && cat \"$out/$s.i\" >&4 ||\n"
     "    exit 10\n"
-    "done\n"
-    "cat \"$out/sub.so\" >&3 || exit 10\n";
+    "done\n";
 
-/* The same for the explorer: $2 is the folder with its parts, which are the
- * grader's own, so that only the submission is compiled; $3 is what the
- * report must say is not modelled. */
-static const char explorer_script[] =
-    "cc=$1 explorer=$2 note=$3 src=$4 out=$6; shift 6\n"
+/* An object from the cache lies beside its source. The others go out as soon
+ * as they are made, whatever becomes of the rest; what they are linked to goes
+ * out through 3. The explorer's parts are the grader's own, so that only the
+ * submission is compiled. */
+static const char object_script[] =
+    "cc=$1 flags=$2 explorer=$3 note=$4 src=$5 out=$7 libs=$8; shift 8\n"
+    "export TMPDIR=\"$out\"\n"
+    "compile() {\n"
+    "  { test \"$src\" = \"$out\" || cp \"$1.i\" \"$out\"; } &&\n"
+    "  if test -z \"$explorer\"\n"
+    "  then $cc ${flags%% -shared*} -c \"$out/$1.i\" -o \"$out/$1.o\"\n"
+    "  else sh \"$explorer/build.sh\" -r -c \"$cc\" -o \"$out/$1.o\" "
+    "\"$out/$1.i\"; fi &&\n"
+    "  : >\"$out/$1.new\"\n"
+    "}\n"
     "cd \"$src\" || exit 9\n"
-    "for s; do cp \"$s\" \"$out/$s.i\" || exit 9; done\n"
-    "TMPDIR=$out sh \"$explorer/build.sh\" -c \"$cc\" -n \"$note\" "
-    "-o \"$out/program\" -L \"$explorer/library.a\" \"$explorer/scenarios.o\" "
-    "\"$out\"/*.i "
-    "|| exit 10\n"
+    "for s; do\n"
+    "  if test -e \"$s.o\"\n"
+    "  then cp \"$s.o\" \"$out\" || exit 9\n"
+    "  else compile \"$s\" 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
+    "  fi\n"
+    "done; wait\n"
+    "for s; do\n"
+    "  test ! -e \"$out/$s.err\" || cat \"$out/$s.err\"\n"
+    "  test ! -e \"$out/$s.new\" ||\n"
+    "    { echo \"$(wc -c <\"$out/$s.o\") $s\" && cat \"$out/$s.o\"; } >&4 ||\n"
+    "    exit 10\n"
+    "done\n"
+    "test ! -e \"$out/failed\" || exit 10\n"
+    "if test -z \"$explorer\"\n"
+    "then $cc $flags -o \"$out/program\" \"$out\"/*.o -lm $libs\n"
+    "else sh \"$explorer/build.sh\" -c \"$cc\" -n \"$note\" -o "
+    "\"$out/program\" "
+    "-L \"$explorer/library.a\" \"$explorer/scenarios.o\" \"$out\"/*.o\n"
+    "fi || exit 10\n"
     "cat \"$out/program\" >&3 || exit 10\n";
 
 /* What the last script needs beside the submission. */
@@ -111,17 +139,17 @@ enum { PARTS = 4 };
 static const char *const part_names[PARTS] = {"build.sh", "redirect.syms",
                                               "library.a", "scenarios.o"};
 
-static int open_part(const struct compilation *c, const struct course *course,
-                     int i)
+static int open_part(const struct compilation *c, int i)
 {
     char path[4096];
 
     if (i < 2)
-        course_path(course, path, "tests/interleave/%s", part_names[i]);
+        course_path(c->course, path, "tests/interleave/%s", part_names[i]);
     else if (i == 2)
-        course_path(course, path, "build/explore/library-%s.a", c->cc);
+        course_path(c->course, path, "build/explore/library-%s.a", c->cc);
     else
-        course_path(course, path, "build/explore/%s-%s.o", c->lab->name, c->cc);
+        course_path(c->course, path, "build/explore/%s-%s.o", c->lab->name,
+                    c->cc);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         fprintf(stderr, "%s is missing: run make build\n", path);
@@ -188,70 +216,108 @@ static const char *note_of(const struct lab *lab)
     return note;
 }
 
+/* " -ldeflate", for the linker. */
+static const char *libraries_of(const struct lab *lab)
+{
+    static char flags[256];
+    size_t n = 0;
+
+    *flags = '\0';
+    for (size_t i = 0; i < lab->link_count && n < sizeof flags; i++)
+        n += (size_t)snprintf(flags + n, sizeof flags - n, " -l%s",
+                              lab->links[i]);
+    return flags;
+}
+
+static bool is_source(const char *name)
+{
+    size_t n = strlen(name);
+
+    return n > 2 && strcmp(name + n - 2, ".c") == 0;
+}
+
 /* The words after the compiler's sandbox command. */
 static void fill_argv(char *argv[], const struct compilation *c,
-                      const struct intake *in, const struct paths *p)
+                      const struct paths *p)
 {
+    const struct intake *in = c->in;
     bool explores = c->build == BUILD_SCHEDULES;
     int n = 0;
 
     argv[n++] = "/bin/sh";
     argv[n++] = "-c";
-    argv[n++] = (char *)(explores ? explorer_script : script);
+    argv[n++] = (char *)(c->build == BUILD_TEXT ? text_script : object_script);
     argv[n++] = "sh";
     argv[n++] = (char *)c->cc;
-    argv[n++] = (char *)(explores ? p->explorer : compile_flags(c->build));
-    argv[n++] = (char *)(explores                  ? note_of(c->lab)
-                         : c->build == BUILD_PLAIN ? COMMON "-O2"
-                                                   : "");
+    argv[n++] = (char *)compile_flags(c->build);
+    argv[n++] = (char *)(explores ? p->explorer : "");
+    argv[n++] = (char *)(explores ? note_of(c->lab) : "");
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
     argv[n++] = (char *)p->out;
+    argv[n++] = (char *)libraries_of(c->lab);
     for (size_t i = 0; i < in->count; i++)
-        if (in->files[i].bytes)
+        if (in->files[i].bytes && is_source(in->files[i].name))
             argv[n++] = (char *)in->files[i].name;
     argv[n] = NULL;
 }
 
-static _Noreturn void compile_boxed(const struct compilation *c,
-                                    const struct course *course,
-                                    const struct intake *in, char *argv[])
-{
-    static char path[LAB_FILES + HEADERS + PARTS][160];
-    struct box b;
-    glob_t found;
-    int k = 0;
+/* What is in the box, by name; a path must live until the box starts. */
+struct shelf {
+    struct box box;
+    char path[3 * LAB_FILES + HEADERS + PARTS][160];
+    int n;
+};
 
-    box_start(&b);
-    for (size_t i = 0; i < in->count; i++) {
-        const struct taken_file *f = &in->files[i];
-        if (!f->bytes)
-            continue;
-        snprintf(path[k], sizeof path[k], "/src/%s", f->name);
-        box_file(&b, written(f->bytes, f->size), path[k++], 0444);
-    }
-    headers(course, &found);
-    for (size_t i = 0; i < found.gl_pathc; i++) {
-        int fd = open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC);
-        snprintf(path[k], sizeof path[k], "/include/met/%s",
-                 base_name(found.gl_pathv[i]));
-        box_file(&b, fd, path[k++], 0444);
-    }
-    for (int i = 0; c->build == BUILD_SCHEDULES && i < PARTS; i++) {
-        snprintf(path[k], sizeof path[k], "/explorer/%s", part_names[i]);
-        box_file(&b, open_part(c, course, i), path[k++], 0444);
-    }
-    box_environment(&b, "PATH", "/usr/bin");
-    box_environment(&b, "LC_ALL", "C");
-    box_exec(&b, argv);
+static void put(struct shelf *s, int fd, const char *folder, const char *name,
+                const char *ending)
+{
+    char *path = s->path[s->n++];
+
+    snprintf(path, sizeof s->path[0], "%s/%s%s", folder, name, ending);
+    box_file(&s->box, fd, path, 0444);
 }
 
-static void copy_to(const char *folder, const char *name, int from)
+static void put_all(struct shelf *s, const struct intake *in,
+                    const char *ending)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->files[i].bytes)
+            put(s, written(in->files[i].bytes, in->files[i].size), "/src",
+                in->files[i].name, ending);
+}
+
+static _Noreturn void compile_boxed(const struct compilation *c, char *argv[])
+{
+    static struct shelf s;
+    glob_t found;
+
+    box_start(&s.box);
+    put_all(&s, c->files, "");
+    if (c->build != BUILD_TEXT)
+        put_all(&s, c->in, ".i");
+    for (size_t i = 0; i < c->in->count; i++)
+        if (c->cached[i] >= 0)
+            put(&s, c->cached[i], "/src", c->in->files[i].name, ".o");
+    headers(c->course, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        int fd = open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC);
+        put(&s, fd, "/include/met", base_name(found.gl_pathv[i]), "");
+    }
+    for (int i = 0; c->build == BUILD_SCHEDULES && i < PARTS; i++)
+        put(&s, open_part(c, i), "/explorer", part_names[i], "");
+    box_environment(&s.box, "PATH", "/usr/bin");
+    box_environment(&s.box, "LC_ALL", "C");
+    box_exec(&s.box, argv);
+}
+
+static void copy_to(const char *folder, const char *name, const char *ending,
+                    int from)
 {
     char path[256], buffer[16384];
     ssize_t n;
 
-    snprintf(path, sizeof path, "%s/%s", folder, name);
+    snprintf(path, sizeof path, "%s/%s%s", folder, name, ending);
     int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0444);
     while ((n = read(from, buffer, sizeof buffer)) > 0)
         if (write(to, buffer, (size_t)n) != n)
@@ -260,27 +326,33 @@ static void copy_to(const char *folder, const char *name, int from)
     close(from);
 }
 
+static void copy_all(const char *folder, const struct intake *in,
+                     const char *ending)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (in->files[i].bytes)
+            copy_to(folder, in->files[i].name, ending,
+                    written(in->files[i].bytes, in->files[i].size));
+}
+
 /* Without namespaces: a temporary folder, limits, and nobody instead of root.
  * The compiler can then read what any user can. */
-static _Noreturn void compile_unboxed(const struct compilation *c,
-                                      const struct course *course,
-                                      const struct intake *in, char *argv[])
+static _Noreturn void compile_unboxed(const struct compilation *c, char *argv[])
 {
     char met[128]; /* headers, and the explorer's parts */
     glob_t found;
 
     snprintf(met, sizeof met, "%s/met", c->folder);
     mkdir(met, 0755);
-    for (size_t i = 0; i < in->count; i++)
-        if (in->files[i].bytes)
-            copy_to(c->folder, in->files[i].name,
-                    written(in->files[i].bytes, in->files[i].size));
-    headers(course, &found);
+    copy_all(c->folder, c->files, "");
+    if (c->build != BUILD_TEXT)
+        copy_all(c->folder, c->in, ".i");
+    headers(c->course, &found);
     for (size_t i = 0; i < found.gl_pathc; i++)
-        copy_to(met, base_name(found.gl_pathv[i]),
+        copy_to(met, base_name(found.gl_pathv[i]), "",
                 open(found.gl_pathv[i], O_RDONLY | O_CLOEXEC));
     for (int i = 0; c->build == BUILD_SCHEDULES && i < PARTS; i++)
-        copy_to(met, part_names[i], open_part(c, course, i));
+        copy_to(met, part_names[i], "", open_part(c, i));
     if (chmod(c->folder, 01777) != 0)
         _exit(127);
     clearenv();
@@ -291,37 +363,35 @@ static _Noreturn void compile_unboxed(const struct compilation *c,
     _exit(127);
 }
 
-static _Noreturn void become_compiler(const struct compilation *c,
-                                      const struct course *course,
-                                      const struct intake *in)
+static _Noreturn void become_compiler(const struct compilation *c)
 {
     char *argv[16 + LAB_FILES], parts[80];
     struct paths boxed = {"/src", "/include", "/tmp", "/explorer"};
     struct paths plain = {c->folder, c->folder, c->folder, parts};
     int object = fcntl(c->object, F_DUPFD, 20);
-    int text = fcntl(c->text, F_DUPFD, 20);
+    int parts_out = fcntl(c->parts, F_DUPFD, 20);
     int messages = fcntl(c->messages, F_DUPFD, 20);
     int null = open("/dev/null", O_RDONLY);
 
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
     if (dup2(null, 0) < 0 || dup2(messages, 1) < 0 || dup2(messages, 2) < 0 ||
-        dup2(object, 3) < 0 || dup2(text, 4) < 0)
+        dup2(object, 3) < 0 || dup2(parts_out, 4) < 0)
         _exit(127);
     close(object);
-    close(text);
+    close(parts_out);
     close(messages);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, COMPILE_CPU_SECONDS);
     limit(RLIMIT_FSIZE, OBJECT_BYTES);
     limit(RLIMIT_AS, (rlim_t)1 << 30); /* each of several compilers */
     snprintf(parts, sizeof parts, "%s/met", c->folder);
-    if (c->build != BUILD_PLAIN && nice(10) < 0) /* plain is waited for */
+    if (c->build > BUILD_PLAIN && nice(10) < 0) /* plain is waited for */
         _exit(127);
-    fill_argv(argv, c, in, c->boxed ? &boxed : &plain);
+    fill_argv(argv, c, c->boxed ? &boxed : &plain);
     if (c->boxed)
-        compile_boxed(c, course, in, argv);
-    compile_unboxed(c, course, in, argv);
+        compile_boxed(c, argv);
+    compile_unboxed(c, argv);
 }
 
 bool compile_can_box(void)
@@ -344,26 +414,70 @@ bool compile_can_box(void)
     return known;
 }
 
+/* ---- the cache ---- */
+
+/* What an object depends on beside its text. The explorer's own build has its
+ * flags in a script. */
+static void make_keys(struct compilation *c, const char *version)
+{
+    static char script[16384], calls[16384];
+    const char *words[] = {"object/1", version, compile_flags(c->build),
+                           "",         "",      ""};
+    char *const part[] = {script, calls};
+
+    for (int i = 0; c->build == BUILD_SCHEDULES && i < 2; i++) {
+        int fd = open_part(c, i);
+        process_read(fd, part[i], sizeof script);
+        close(fd);
+        words[3 + i] = part[i];
+    }
+    for (size_t i = 0; i < c->in->count; i++) {
+        const struct taken_file *f = &c->in->files[i];
+        words[5] = f->name;
+        if (f->bytes)
+            cache_key(c->key[i], words, 6, f->bytes, f->size);
+    }
+}
+
+static void look_up(struct compilation *c, const char *version)
+{
+    for (size_t i = 0; i < LAB_FILES; i++)
+        c->cached[i] = -1;
+    if (c->build == BUILD_TEXT || !c->boxed)
+        return;
+    make_keys(c, version);
+    for (size_t i = 0; i < c->in->count; i++)
+        if (c->in->files[i].bytes)
+            c->cached[i] = cache_get(c->course, c->key[i]);
+}
+
+/* ---- start and finish ---- */
+
 bool compile_start(struct compilation *c, const struct course *course,
-                   const struct lab *lab, const struct intake *in, enum build b,
-                   const char *cc)
+                   const struct lab *lab, const struct intake *files,
+                   const struct intake *texts, enum build b, const char *cc,
+                   const char *version)
 {
     *c = (struct compilation){.build = b,
+                              .course = course,
                               .lab = lab,
                               .cc = cc,
-                              .object = process_file("sub.so"),
-                              .text = process_file("text"),
+                              .files = files,
+                              .in = texts ? texts : files,
+                              .object = process_file("program"),
+                              .parts = process_file("parts"),
                               .messages = process_file("messages"),
                               .boxed = compile_can_box()};
+    look_up(c, version);
     if (!c->boxed) {
         strcpy(c->folder, "/tmp/abacus-compile-XXXXXX");
         if (!mkdtemp(c->folder))
             return false;
     }
     c->deadline_ms = process_clock_ms() + COMPILE_MS;
-    c->pid = c->object < 0 || c->text < 0 || c->messages < 0 ? -1 : fork();
+    c->pid = c->object < 0 || c->parts < 0 || c->messages < 0 ? -1 : fork();
     if (c->pid == 0)
-        become_compiler(c, course, in);
+        become_compiler(c);
     return c->pid > 0;
 }
 
@@ -380,55 +494,94 @@ static void remove_folder(const char *folder)
         process_wait(pid, process_clock_ms() + 10000, &late);
 }
 
-/* One file of the script's output: a line "SIZE NAME", then the text. Returns
- * what follows, or NULL. */
-static const char *take_text(struct intake *texts, const struct lab *lab,
-                             const char *p, const char *end)
+/* ---- files of the scripts' output ---- */
+
+struct part {
+    size_t file; /* which one of c->in */
+    const char *bytes;
+    size_t size;
+};
+
+/* Reads a line "SIZE NAME", and what follows it. Returns what comes next, or
+ * NULL when it is not what the script writes. */
+static const char *next_part(const struct compilation *c, const char *p,
+                             const char *end, struct part *part)
 {
     char *name;
-    size_t size = strtoul(p, &name, 10);
-    const char *text = memchr(p, '\n', (size_t)(end - p));
 
-    if (!text || *name++ != ' ' || size > (size_t)(end - ++text))
+    part->size = strtoul(p, &name, 10);
+    part->bytes = memchr(p, '\n', (size_t)(end - p));
+    if (!part->bytes || *name++ != ' ' ||
+        part->size > (size_t)(end - ++part->bytes))
         return NULL;
-    for (size_t i = 0; i < lab->file_count; i++) {
-        size_t n = strlen(lab->files[i]);
-        if (n != (size_t)(text - 1 - name) ||
-            strncmp(lab->files[i], name, n) != 0)
+    size_t length = (size_t)(part->bytes - 1 - name);
+    for (size_t i = 0; i < c->in->count; i++) {
+        const char *known = c->in->files[i].name;
+        if (strlen(known) != length || strncmp(known, name, length) != 0)
             continue;
-        struct taken_file *f = &texts->files[texts->count++];
-        *f = (struct taken_file){.name = lab->files[i], .size = size};
-        f->bytes = calloc(1, size + 1);
-        if (!f->bytes)
-            return NULL;
-        memcpy(f->bytes, text, size);
-        return text + size;
+        part->file = i;
+        return part->bytes + part->size;
     }
     return NULL;
 }
 
-static bool take_texts(struct compilation *c)
+static bool keep_text(struct compilation *c, const struct part *p)
+{
+    if (c->texts.count == LAB_FILES)
+        return false;
+    struct taken_file *f = &c->texts.files[c->texts.count++];
+    *f = (struct taken_file){.name = c->in->files[p->file].name,
+                             .size = p->size};
+    f->bytes = calloc(1, p->size + 1);
+    if (f->bytes)
+        memcpy(f->bytes, p->bytes, p->size);
+    return f->bytes != NULL;
+}
+
+static bool keep_object(struct compilation *c, const struct part *p)
+{
+    if (c->boxed) /* another user could have written the parts otherwise */
+        cache_put(c->course, c->key[p->file], p->bytes, p->size);
+    return true;
+}
+
+static bool keep_parts(struct compilation *c)
 {
     struct stat st;
-    size_t size = fstat(c->text, &st) == 0 ? (size_t)st.st_size : 0;
-    char *all = size > 0 && size <= TEXT_BYTES ? calloc(1, size + 1) : NULL;
-    bool taken = all && pread(c->text, all, size, 0) == (ssize_t)size;
+    struct part part;
+    size_t size = fstat(c->parts, &st) == 0 ? (size_t)st.st_size : 0;
+    char *all = size > 0 && size <= PARTS_BYTES ? calloc(1, size + 1) : NULL;
+    const char *p =
+        all && pread(c->parts, all, size, 0) == (ssize_t)size ? all : NULL;
 
-    for (const char *p = all; taken && p < all + size;) {
-        p = c->texts.count < LAB_FILES
-                ? take_text(&c->texts, c->lab, p, all + size)
-                : NULL;
-        taken = p != NULL;
+    while (p && p < all + size) {
+        p = next_part(c, p, all + size, &part);
+        if (p && !(c->build == BUILD_TEXT ? keep_text(c, &part)
+                                          : keep_object(c, &part)))
+            p = NULL;
     }
-    if (!taken)
-        dprintf(c->messages, "its preprocessed text is too long\n");
     free(all);
-    return taken;
+    return p != NULL;
+}
+
+/* Objects are kept even where the rest was refused: their files were not. */
+static bool has_result(struct compilation *c, bool made)
+{
+    struct stat st;
+
+    if (c->build != BUILD_TEXT) {
+        keep_parts(c);
+        return made && fstat(c->object, &st) == 0 && st.st_size > 0;
+    }
+    if (made && !keep_parts(c)) {
+        dprintf(c->messages, "its preprocessed text is too long\n");
+        return false;
+    }
+    return made;
 }
 
 bool compile_finish(struct compilation *c)
 {
-    struct stat st;
     bool late;
     int status = process_wait(c->pid, c->deadline_ms, &late);
 
@@ -439,8 +592,7 @@ bool compile_finish(struct compilation *c)
                 COMPILE_MS / 1000);
     c->ran = late || (WIFEXITED(status) && (WEXITSTATUS(status) == 0 ||
                                             WEXITSTATUS(status) == REFUSED));
-    return status == 0 && !late && fstat(c->object, &st) == 0 &&
-           st.st_size > 0 && (c->build != BUILD_PLAIN || take_texts(c));
+    return has_result(c, status == 0 && !late);
 }
 
 void compile_messages(const struct compilation *c, char *text, size_t size)
@@ -454,8 +606,11 @@ void compile_free(struct compilation *c)
         c->deadline_ms = 0;
         compile_finish(c);
     }
+    for (size_t i = 0; i < LAB_FILES; i++)
+        if (c->cached[i] >= 0)
+            close(c->cached[i]);
     close(c->object);
-    close(c->text);
+    close(c->parts);
     close(c->messages);
     intake_free(&c->texts);
 }

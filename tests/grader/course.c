@@ -69,7 +69,11 @@ static const char *take_line(struct lab *l, char *word, char *values)
 {
     if (strcmp(word, "title") == 0)
         snprintf(l->title, sizeof l->title, "%s", values);
-    else if (strcmp(word, "memory") == 0)
+    else if (strcmp(word, "network") == 0) {
+        if (strcmp(values, "loopback") != 0)
+            return "network is loopback, or is left out";
+        l->network = true;
+    } else if (strcmp(word, "memory") == 0)
         l->memory_points = atoi(values);
     else if (strcmp(word, "races") == 0)
         l->race_points = atoi(values);
@@ -79,10 +83,18 @@ static const char *take_line(struct lab *l, char *word, char *values)
         return add_words(l->files, &l->file_count, LAB_FILES, values)
                    ? NULL
                    : "too many files";
+    else if (strcmp(word, "needs") == 0)
+        return add_words(l->needs, &l->need_count, LAB_FILES, values)
+                   ? NULL
+                   : "too many files of earlier labs";
     else if (strcmp(word, "imports") == 0)
         return add_words(l->imports, &l->import_count, LAB_IMPORTS, values)
                    ? NULL
                    : "too many imports";
+    else if (strcmp(word, "links") == 0)
+        return add_words(l->links, &l->link_count, LAB_LINKS, values)
+                   ? NULL
+                   : "too many libraries";
     else if (strcmp(word, "exempt") == 0)
         return add_words(l->exempt, &l->exempt_count, LAB_FILES, values)
                    ? NULL
@@ -102,6 +114,14 @@ static bool exempt_are_files(const struct lab *l)
             return false;
     }
     return true;
+}
+
+static bool needs_are_paths(const struct lab *l)
+{
+    for (size_t i = 0; i < l->need_count; i++)
+        if (!strchr(l->needs[i], '/'))
+            return false;
+    return l->file_count + l->need_count <= LAB_FILES;
 }
 
 static const char *read_manifest(struct lab *l, const char *path)
@@ -127,6 +147,8 @@ static const char *read_manifest(struct lab *l, const char *path)
         wrong = "names no files";
     if (!wrong && !exempt_are_files(l))
         wrong = "exempts a file that is not one of the lab's";
+    if (!wrong && !needs_are_paths(l))
+        wrong = "needs files as LAB/FILE, and not too many of them";
     return wrong ? bad_line(path, number, wrong) : NULL;
 }
 
@@ -159,6 +181,14 @@ const char *course_read(struct course *c)
     }
     globfree(&found);
     return wrong;
+}
+
+const char *lab_source(const struct lab *l, size_t i)
+{
+    if (i < l->file_count)
+        return l->files[i];
+    i -= l->file_count;
+    return i < l->need_count ? strchr(l->needs[i], '/') + 1 : NULL;
 }
 
 static bool is_called(const struct lab *l, const char *name)

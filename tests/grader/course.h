@@ -11,20 +11,29 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { LAB_FILES = 16, LAB_IMPORTS = 256, COURSE_LABS = 32 };
+enum { LAB_FILES = 32, LAB_LINKS = 4, LAB_IMPORTS = 256, COURSE_LABS = 32 };
 
 struct lab {
     char name[64]; /* "01-counter" */
     char title[96];
     char *files[LAB_FILES]; /* what is taken from a submission */
     size_t file_count;
+    char *needs[LAB_FILES]; /* "01-counter/counter.c": of earlier labs */
+    size_t need_count;
     char *imports[LAB_IMPORTS]; /* what its code may call */
     size_t import_count;
+    char *links[LAB_LINKS]; /* "deflate": it is linked with libdeflate */
+    size_t link_count;
     char *exempt[LAB_FILES]; /* of `files`: inline assembly is allowed there */
     size_t exempt_count;
+    bool network; /* its code may serve on the loopback device */
     int memory_points, race_points; /* of the replays under sanitizers */
     int schedule_points;            /* of the schedule explorer */
 };
+
+/* The name of source i without a folder: of the lab's own files, then of those
+ * that it needs of earlier labs. NULL behind the last. */
+const char *lab_source(const struct lab *l, size_t i);
 
 struct course {
     char root[4096];

@@ -182,6 +182,19 @@ static void check_section(struct gate *g, Elf_Scn *section,
         check_symbols(g, section, head);
 }
 
+/* "libdeflate.so.0" of the manifest's "deflate"? */
+static bool is_linked(const struct lab *lab, const char *library)
+{
+    for (size_t i = 0; i < lab->link_count; i++) {
+        size_t n = strlen(lab->links[i]);
+        if (strncmp(library, "lib", 3) == 0 &&
+            strncmp(library + 3, lab->links[i], n) == 0 &&
+            strncmp(library + 3 + n, ".so", 3) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void check_dynamic(struct gate *g, Elf_Scn *section,
                           const GElf_Shdr *head)
 {
@@ -197,7 +210,8 @@ static void check_dynamic(struct gate *g, Elf_Scn *section,
 
     for (int i = 0; data && gelf_getdyn(data, i, &d); i++) {
         const char *name = elf_strptr(g->elf, head->sh_link, d.d_un.d_val);
-        if (d.d_tag == DT_NEEDED && name && !one_of(name, libraries))
+        if (d.d_tag == DT_NEEDED && name && !one_of(name, libraries) &&
+            !is_linked(g->lab, name))
             find(g, "it is linked with another library: %s", name);
         if (d.d_tag == DT_INIT || d.d_tag == DT_FINI)
             find(g, "it has code that runs when it is loaded or unloaded");

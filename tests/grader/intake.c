@@ -72,27 +72,29 @@ static bool take_from(struct intake *in, struct taken_file *f, int folder,
     if (f->size > FILE_BYTES)
         return refuse(in, "%s is larger than 1 MiB", f->name);
     f->rank = rank;
-    in->found++;
     return true;
 }
 
-static bool take_folder(struct intake *in, const struct lab *lab, int top)
+/* Takes the file from the folder of its lab, or from the top. */
+static bool take_file(struct intake *in, struct taken_file *f, int top)
 {
     int own =
-        openat(top, lab->name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+        openat(top, f->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
     if (own < 0 && errno != ENOENT)
-        return refuse(in, "%s is not a folder (links are refused)", lab->name);
-    bool fine = true;
-    for (size_t i = 0; i < in->count && fine; i++) {
-        struct taken_file *f = &in->files[i];
-        fine = own < 0 || take_from(in, f, own, 2);
-        if (fine && !f->bytes)
-            fine = take_from(in, f, top, 1);
-    }
+        return refuse(in, "%s is not a folder (links are refused)", f->folder);
+    bool fine = own < 0 || take_from(in, f, own, 2);
     if (own >= 0)
         close(own);
-    return fine;
+    return fine && (f->bytes || take_from(in, f, top, 1));
+}
+
+static bool take_folder(struct intake *in, int top)
+{
+    for (size_t i = 0; i < in->count; i++)
+        if (!take_file(in, &in->files[i], top))
+            return false;
+    return true;
 }
 
 /* ---- archives ---- */
@@ -108,22 +110,22 @@ static bool has_dot_dot(const char *path)
     return false;
 }
 
-/* How well the place of `path` fits a file of the lab: 2 in a folder of its
- * name, 1 at the top or below one folder, 0 not at all. */
-static int rank_of(const char *path, const struct lab *lab, const char *name)
+/* How well the place of `path` fits the file: 2 in a folder of its lab's name,
+ * 1 at the top or below one folder, 0 not at all. */
+static int rank_of(const char *path, const struct taken_file *f)
 {
     char tail[160];
 
     while (path[0] == '.' && path[1] == '/')
         path += 2;
-    snprintf(tail, sizeof tail, "%s/%s", lab->name, name);
+    snprintf(tail, sizeof tail, "%s/%s", f->folder, f->name);
     size_t n = strlen(path), t = strlen(tail);
     if (n >= t && strcmp(path + n - t, tail) == 0 &&
         (n == t || path[n - t - 1] == '/'))
         return 2;
     const char *slash = strchr(path, '/');
     const char *base = slash ? slash + 1 : path;
-    return strcmp(base, name) == 0;
+    return strcmp(base, f->name) == 0;
 }
 
 static bool read_entry(struct intake *in, struct archive *a,
@@ -155,20 +157,18 @@ static bool read_entry(struct intake *in, struct archive *a,
 }
 
 /* Takes the entry if it is a file of the lab, at a better place than before. */
-static bool take_entry(struct intake *in, const struct lab *lab,
-                       struct archive *a, struct archive_entry *e,
-                       const char *path)
+static bool take_entry(struct intake *in, struct archive *a,
+                       struct archive_entry *e, const char *path)
 {
     for (size_t i = 0; i < in->count; i++) {
         struct taken_file *f = &in->files[i];
-        int rank = rank_of(path, lab, f->name);
+        int rank = rank_of(path, f);
         if (rank == 0 || rank < f->rank)
             continue;
         if (rank == f->rank)
             return refuse(in, "%s is in the archive twice", f->name);
         if (archive_entry_filetype(e) != AE_IFREG)
             return refuse(in, "%s is not a regular file", path);
-        in->found += f->bytes == NULL;
         f->rank = rank;
         return read_entry(in, a, f);
     }
@@ -189,8 +189,7 @@ static bool check_entry(struct intake *in, struct archive_entry *e,
     return true;
 }
 
-static bool take_entries(struct intake *in, const struct lab *lab,
-                         struct archive *a)
+static bool take_entries(struct intake *in, struct archive *a)
 {
     struct archive_entry *e;
     int64_t total = 0;
@@ -206,7 +205,7 @@ static bool take_entries(struct intake *in, const struct lab *lab,
             return refuse(in, "the archive has more than %d entries", ENTRIES);
         if (total > ARCHIVE_BYTES || archive_filter_bytes(a, 0) > ARCHIVE_BYTES)
             return refuse(in, "the archive unpacks to more than 64 MiB");
-        if (!take_entry(in, lab, a, e, path))
+        if (!take_entry(in, a, e, path))
             return false;
     }
     return r == ARCHIVE_EOF || refuse(in,
@@ -215,8 +214,7 @@ static bool take_entries(struct intake *in, const struct lab *lab,
                                       archive_error_string(a));
 }
 
-static bool take_archive(struct intake *in, const struct lab *lab,
-                         const char *path)
+static bool take_archive(struct intake *in, const char *path)
 {
     struct archive *a = archive_read_new();
 
@@ -227,7 +225,7 @@ static bool take_archive(struct intake *in, const struct lab *lab,
     /* by its table of contents: a zip that was cut off has none */
     archive_read_support_format_zip_seekable(a);
     bool fine = archive_read_open_filename(a, path, 65536) == ARCHIVE_OK
-                    ? take_entries(in, lab, a)
+                    ? take_entries(in, a)
                     : refuse(in,
                              "neither a folder nor an archive that can be "
                              "read: %s",
@@ -250,33 +248,70 @@ static bool list_missing(struct intake *in, const struct lab *lab)
                   names);
 }
 
+static void list_files(struct intake *in, const struct lab *lab)
+{
+    *in = (struct intake){.own = lab->file_count,
+                          .count = lab->file_count + lab->need_count};
+    for (size_t i = 0; i < in->own; i++)
+        in->files[i] =
+            (struct taken_file){.name = lab->files[i], .folder = lab->name};
+    for (size_t i = 0; i < lab->need_count; i++) {
+        char *slash = strchr(lab->needs[i], '/');
+        in->files[in->own + i] = (struct taken_file){
+            .name = slash + 1,
+            .folder = strndup(lab->needs[i], (size_t)(slash - lab->needs[i]))};
+    }
+}
+
 bool intake_take(struct intake *in, const struct lab *lab, const char *path)
 {
     struct stat st;
     bool fine;
 
-    *in = (struct intake){.count = lab->file_count};
-    for (size_t i = 0; i < in->count; i++)
-        in->files[i].name = lab->files[i];
+    list_files(in, lab);
     if (stat(path, &st) != 0)
         return refuse(in, "%s", strerror(errno));
     if (S_ISDIR(st.st_mode)) {
         int top = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
         if (top < 0)
             return refuse(in, "%s", strerror(errno));
-        fine = take_folder(in, lab, top);
+        fine = take_folder(in, top);
         close(top);
     } else if (S_ISREG(st.st_mode)) {
-        fine = take_archive(in, lab, path);
+        fine = take_archive(in, path);
     } else {
         fine = refuse(in, "neither a folder nor an archive");
     }
+    for (size_t i = 0; i < in->own; i++)
+        in->found += in->files[i].bytes != NULL;
     return fine && (in->found > 0 || list_missing(in, lab));
+}
+
+bool intake_backfill(struct intake *in, const struct course *course)
+{
+    char path[4096];
+
+    for (size_t i = in->own; i < in->count; i++) {
+        struct taken_file *f = &in->files[i];
+        free(f->bytes);
+        f->bytes = NULL;
+        course_path(course, path, "solutions/%s/%s", f->folder, f->name);
+        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        bool read = fd >= 0 && slurp(fd, f);
+        if (fd >= 0)
+            close(fd);
+        if (!read)
+            return refuse(in, "%s cannot be read: there is nothing to backfill",
+                          path);
+    }
+    return true;
 }
 
 void intake_free(struct intake *in)
 {
     for (size_t i = 0; i < in->count; i++)
         free(in->files[i].bytes);
-    in->count = 0;
+    for (size_t i = in->own; i < in->count; i++)
+        free((char *)in->files[i].folder);
+    in->count = in->own = 0;
 }

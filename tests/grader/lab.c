@@ -40,21 +40,22 @@ struct work {
 
 static bool begin(struct work *w, enum build b)
 {
-    const struct intake *files =
-        b == BUILD_PLAIN ? &w->in : &w->c[BUILD_PLAIN].texts;
+    const struct intake *texts =
+        b == BUILD_TEXT ? NULL : &w->c[BUILD_TEXT].texts;
 
-    w->started[b] =
-        compile_start(&w->c[b], w->o->course, w->lab, files, b, w->o->cc);
+    w->started[b] = compile_start(&w->c[b], w->o->course, w->lab, &w->in, texts,
+                                  b, w->o->cc, w->o->version);
     return w->started[b];
 }
 
 /* The text and the object; what both find is told. */
 static bool pass_gates(const struct work *w, char *said)
 {
-    const struct compilation *c = &w->c[BUILD_PLAIN];
-    bool source = source_allowed(&c->texts, w->lab, said, MESSAGES);
+    const struct intake *texts = &w->c[BUILD_TEXT].texts;
+    bool source = source_allowed(texts, w->lab, said, MESSAGES);
     size_t n = strlen(said);
-    bool object = inspect_object(c->object, w->lab, said + n, MESSAGES - n);
+    bool object = inspect_object(w->c[BUILD_PLAIN].object, w->lab, said + n,
+                                 MESSAGES - n);
 
     return source && object;
 }
@@ -62,7 +63,7 @@ static bool pass_gates(const struct work *w, char *said)
 /* Whether there is an object that may run; else `said` says why. */
 static bool finish(struct work *w, enum build b)
 {
-    char *said = w->said[b];
+    char *said = w->said[b == BUILD_TEXT ? BUILD_PLAIN : b];
 
     if (!w->started[b])
         return false;
@@ -76,7 +77,7 @@ static bool finish(struct work *w, enum build b)
     bool may_run = true; /* what is explored is the text that was looked at */
     if (b == BUILD_PLAIN)
         may_run = pass_gates(w, said);
-    else if (b != BUILD_SCHEDULES)
+    else if (b == BUILD_MEMORY || b == BUILD_RACES)
         may_run = inspect_sanitized(w->c[b].object, said, MESSAGES);
     text_clean(said);
     return may_run;
@@ -308,8 +309,9 @@ static void say_missing(const struct work *w)
     for (size_t i = 0; i < w->in.count; i++)
         if (!w->in.files[i].bytes)
             report_progress(w->o->quiet,
-                            "  %s is missing: the tests that need it fail\n",
-                            w->in.files[i].name);
+                            "  %s of lab %s is missing: the tests that need it "
+                            "fail\n",
+                            w->in.files[i].name, w->in.files[i].folder);
 }
 
 static bool knows_test(const struct work *w)
@@ -328,18 +330,29 @@ static bool knows_test(const struct work *w)
     return false;
 }
 
+/* Whether the submission compiles is in `sound`. Returns false when that cannot
+ * be found out. */
+static bool make(struct work *w, enum build b, bool *sound, char problem[512])
+{
+    *sound = false;
+    if (!begin(w, b)) {
+        snprintf(problem, 512, "the compiler cannot be started");
+        return false;
+    }
+    *sound = finish(w, b);
+    return *sound || compiler_ran(w, b, problem);
+}
+
 /* From the files on. Returns NULL with the problem. */
 static json_t *grade(struct work *w, struct outcome *out)
 {
-    if (!begin(w, BUILD_PLAIN)) {
-        snprintf(out->problem, 512, "the compiler cannot be started");
+    bool sound;
+
+    if (!make(w, BUILD_TEXT, &sound, out->problem) ||
+        (sound && !make(w, BUILD_PLAIN, &sound, out->problem)))
         return NULL;
-    }
-    if (!w->c[BUILD_PLAIN].boxed) /* the compiler could read what we can */
+    if (!w->c[BUILD_TEXT].boxed) /* the compiler could read what we can */
         out->fence = "limits";
-    bool sound = finish(w, BUILD_PLAIN);
-    if (!sound && !compiler_ran(w, BUILD_PLAIN, out->problem))
-        return NULL;
     if (sound && !run_all(w, out->problem))
         return NULL;
     if (w->ran[BUILD_PLAIN] && strcmp(w->run[BUILD_PLAIN].fence, "limits") == 0)
@@ -359,6 +372,15 @@ static void release(struct work *w)
     json_decref(w->list);
 }
 
+static bool take(struct work *w, char problem[512])
+{
+    if (intake_take(&w->in, w->lab, w->o->path) &&
+        (!w->o->backfill || intake_backfill(&w->in, w->o->course)))
+        return true;
+    snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
+    return false;
+}
+
 static json_t *take_and_grade(struct work *w, struct outcome *out)
 {
     char *problem = out->problem;
@@ -371,8 +393,7 @@ static json_t *take_and_grade(struct work *w, struct outcome *out)
                  w->o->test);
         return NULL;
     }
-    if (!intake_take(&w->in, w->lab, w->o->path)) {
-        snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
+    if (!take(w, problem)) {
         out->absent = w->in.absent;
         return NULL;
     }
@@ -402,11 +423,10 @@ json_t *lab_grade(const struct order *o, const struct lab *lab,
 static bool explore_and_print(struct work *w, const char *scenario,
                               const char *token, char problem[512])
 {
-    if (!intake_take(&w->in, w->lab, w->o->path)) {
-        snprintf(problem, 512, "%.200s: %.300s", w->o->path, w->in.problem);
+    if (!take(w, problem))
         return false;
-    }
-    if (!begin(w, BUILD_PLAIN) || !finish(w, BUILD_PLAIN) ||
+    if (!begin(w, BUILD_TEXT) || !finish(w, BUILD_TEXT) ||
+        !begin(w, BUILD_PLAIN) || !finish(w, BUILD_PLAIN) ||
         !begin(w, BUILD_SCHEDULES) || !finish(w, BUILD_SCHEDULES)) {
         printf("%s%s\n", w->said[BUILD_PLAIN], w->said[BUILD_SCHEDULES]);
         snprintf(problem, 512, "there is nothing to explore");

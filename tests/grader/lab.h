@@ -11,11 +11,13 @@
 
 struct order {
     const struct course *course;
-    const char *path;   /* folder or archive */
-    const char *cc;     /* "gcc" or "clang" */
-    const char *test;   /* one test only, or NULL */
-    const char *repeat; /* how to repeat, but for LAB and TEST */
-    bool quiet;         /* no text */
+    const char *path;    /* folder or archive */
+    const char *cc;      /* "gcc" or "clang" */
+    const char *version; /* what the compiler says of itself */
+    const char *test;    /* one test only, or NULL */
+    const char *repeat;  /* how to repeat, but for LAB and TEST */
+    bool backfill;       /* files of earlier labs come from the solutions */
+    bool quiet;          /* no text */
 };
 
 /* What is learned on the way, beside the result. */

@@ -20,9 +20,9 @@ enum { GRADED = 0, USAGE = 2, CANNOT = 3, BOARD = 8 };
 static const char usage[] =
     "usage: grade lab PATH [--lab LAB] [--test NAME] [--json FILE]\n"
     "                 [--name NAME] [--cc gcc|clang] [--repeat COMMAND]\n"
-    "                 [--quiet]\n"
+    "                 [--backfill] [--quiet]\n"
     "       grade explore PATH --lab LAB [--scenario NAME [--token TOKEN]]\n"
-    "                 [--cc gcc|clang]\n"
+    "                 [--cc gcc|clang] [--backfill]\n"
     "       grade board FILE...\n"
     "       grade labs\n"
     "\n"
@@ -33,6 +33,8 @@ static const char usage[] =
     "  --name NAME      what the result calls the submission; else PATH\n"
     "  --cc CC          the compiler: gcc, or clang\n"
     "  --repeat COMMAND shown as the way to repeat a test\n"
+    "  --backfill       what a lab needs of earlier ones comes from the "
+    "solutions\n"
     "  --quiet          prints nothing but problems\n"
     "explore  tries the schedules of a lab's scenarios, and prints them\n"
     "  --scenario NAME  one of them\n"
@@ -45,7 +47,7 @@ static const char usage[] =
 struct options {
     const char *path, *lab, *test, *json, *name, *cc, *repeat;
     const char *scenario, *token;
-    bool quiet;
+    bool backfill, quiet;
 };
 
 static int fail_usage(void)
@@ -65,6 +67,7 @@ static bool read_options(int argc, char **argv, struct options *o)
         {"repeat", required_argument, NULL, 'r'},
         {"scenario", required_argument, NULL, 's'},
         {"token", required_argument, NULL, 'k'},
+        {"backfill", no_argument, NULL, 'b'},
         {"quiet", no_argument, NULL, 'q'},
         {0}};
 
@@ -80,6 +83,7 @@ static bool read_options(int argc, char **argv, struct options *o)
         case 'r': o->repeat = optarg; break;
         case 's': o->scenario = optarg; break;
         case 'k': o->token = optarg; break;
+        case 'b': o->backfill = true; break;
         case 'q': o->quiet = true; break;
         default: return false;
         }
@@ -109,7 +113,8 @@ static bool pass_over(const struct lab *only, const struct outcome *out,
 }
 
 static bool grade_labs(const struct options *opt, const struct course *c,
-                       const struct lab *only, json_t *result)
+                       const struct lab *only, const char *compiler,
+                       json_t *result)
 {
     char repeat[4200];
     struct outcome out;
@@ -117,8 +122,10 @@ static bool grade_labs(const struct options *opt, const struct course *c,
     struct order o = {.course = c,
                       .path = opt->path,
                       .cc = opt->cc,
+                      .version = compiler,
                       .test = opt->test,
                       .repeat = opt->repeat ? opt->repeat : repeat,
+                      .backfill = opt->backfill,
                       .quiet = opt->quiet};
 
     snprintf(repeat, sizeof repeat, "make grade SUBMISSION=%s", opt->path);
@@ -155,6 +162,14 @@ static void warn_of_fence(const json_t *result)
                "namespaces\n");
 }
 
+static bool find_compiler(const char *cc, char compiler[COMPILER_TEXT])
+{
+    if (digest_compiler(cc, compiler))
+        return true;
+    fprintf(stderr, "grade: there is no compiler /usr/bin/%s\n", cc);
+    return false;
+}
+
 static int verb_lab(int argc, char **argv, const struct course *c)
 {
     char compiler[COMPILER_TEXT], digest[DIGEST_TEXT], name[4200];
@@ -169,10 +184,8 @@ static int verb_lab(int argc, char **argv, const struct course *c)
         list_labs(c, stderr);
         return USAGE;
     }
-    if (!digest_compiler(o.cc, compiler)) {
-        fprintf(stderr, "grade: there is no compiler /usr/bin/%s\n", o.cc);
+    if (!find_compiler(o.cc, compiler))
         return CANNOT;
-    }
     if (!digest_course(c, compiler, digest)) {
         fprintf(stderr, "grade: build/judge/sources is missing: run make\n");
         return CANNOT;
@@ -180,7 +193,7 @@ static int verb_lab(int argc, char **argv, const struct course *c)
     snprintf(name, sizeof name, "%s", o.name ? o.name : o.path);
     text_clean(name);
     json_t *result = record_start(name, digest, compiler);
-    bool graded = grade_labs(&o, c, only, result) &&
+    bool graded = grade_labs(&o, c, only, compiler, result) &&
                   (!o.json || record_write(result, o.json));
     if (graded)
         warn_of_fence(result);
@@ -192,7 +205,7 @@ static int verb_lab(int argc, char **argv, const struct course *c)
 
 static int verb_explore(int argc, char **argv, const struct course *c)
 {
-    char problem[512] = "", repeat[4200];
+    char problem[512] = "", repeat[4200], compiler[COMPILER_TEXT];
     struct options o;
 
     if (!read_options(argc, argv, &o) || !o.lab || (o.token && !o.scenario))
@@ -204,9 +217,13 @@ static int verb_explore(int argc, char **argv, const struct course *c)
         list_labs(c, stderr);
         return USAGE;
     }
+    if (!find_compiler(o.cc, compiler))
+        return CANNOT;
     struct order order = {.course = c,
                           .path = o.path,
                           .cc = o.cc,
+                          .version = compiler,
+                          .backfill = o.backfill,
                           .repeat = o.repeat ? o.repeat : repeat};
     snprintf(repeat, sizeof repeat, "make replay LAB=%s SUBMISSION=%s", o.lab,
              o.path);
@@ -236,6 +253,10 @@ static int verb_board(int argc, char **argv)
     return GRADED;
 }
 
+/* The teacher's verbs, tests/grader/class/; a student's build has none. */
+__attribute__((weak)) int class_verb(int argc, char **argv,
+                                     const struct course *c);
+
 int main(int argc, char **argv)
 {
     static struct course c;
@@ -258,5 +279,6 @@ int main(int argc, char **argv)
         list_labs(&c, stdout);
         return GRADED;
     }
-    return fail_usage();
+    int status = class_verb ? class_verb(argc - 1, argv + 1, &c) : -1;
+    return status >= 0 ? status : fail_usage();
 }

@@ -147,10 +147,11 @@ bool run_judge(struct run *r, const struct course *course,
     *r = (struct run){0};
     course_path(course, judge, "build/judge/%s", lab->name);
     course_path(course, driver, "build/driver/%s-%s", build_name(c->build), cc);
-    int fd =
-        start_and_wait((char *[]){judge, driver, "3", "4",
-                                  hurry ? "hurry" : "-", (char *)names, NULL},
-                       c->object, r->problem);
+    const char *words = lab->network ? (hurry ? "hurry,network" : "network")
+                                     : (hurry ? "hurry" : "-");
+    int fd = start_and_wait(
+        (char *[]){judge, driver, "3", "4", (char *)words, (char *)names, NULL},
+        c->object, r->problem);
     if (fd < 0)
         return false;
     r->tests = run_read_lines(fd);

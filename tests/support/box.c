@@ -43,10 +43,16 @@ void box_drop_root(void)
         _exit(127);
 }
 
+static _Noreturn void full(void)
+{
+    fprintf(stderr, "a sandbox has no room for so many arguments\n");
+    _exit(127);
+}
+
 static void add(struct box *b, const char *argument)
 {
     if (b->n + 1 >= BOX_ARGUMENTS)
-        _exit(127);
+        full();
     b->argv[b->n++] = argument;
     b->argv[b->n] = NULL;
 }
@@ -60,7 +66,7 @@ static void add_all(struct box *b, const char *const arguments[])
 static const char *text(struct box *b, const char *format, unsigned number)
 {
     if (b->texts >= BOX_TEXTS)
-        _exit(127);
+        full();
     char *t = b->text[b->texts++];
     snprintf(t, BOX_TEXT, format, number);
     return t;

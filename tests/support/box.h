@@ -26,7 +26,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-enum { BOX_ARGUMENTS = 160, BOX_TEXTS = 32, BOX_TEXT = 16 };
+enum { BOX_ARGUMENTS = 1000, BOX_TEXTS = 400, BOX_TEXT = 16 };
 
 struct box {
     const char *argv[BOX_ARGUMENTS];

@@ -3,8 +3,9 @@
 #
 # packages.sh VERB PACKAGE... - are the Debian packages of a verb installed?
 #
-# Missing ones are named, and installed as root or through sudo. With
-# NO_INSTALL=1 they are only named. Status 0: all are there; 1: some are not.
+# Missing ones are named, and installed as root or through sudo; no server of
+# theirs is started. With NO_INSTALL=1 they are only named. Status 0: all are
+# there; 1: some are not.
 set -u
 verb=$1
 shift
@@ -44,7 +45,22 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+policy=''
+# shellcheck disable=SC2317  # called by trap
+clean_up() {
+    rm -f "$log"
+    [ -z "$policy" ] || $as_root rm -f "$policy"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+
+# A package such as prometheus brings a server. It is not started: Debian's
+# maintainer scripts ask policy-rc.d, and 101 means no.
+if [ ! -e /usr/sbin/policy-rc.d ]; then
+    policy=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' | $as_root tee "$policy" >/dev/null
+    $as_root chmod 755 "$policy"
+fi
 install() {
     $as_root env DEBIAN_FRONTEND=noninteractive \
         apt-get install -y --no-install-recommends "$@" >"$log" 2>&1

@@ -149,8 +149,61 @@ check 'pragmas that ask for other files are refused' refused
 nothing_written() { ! grep . "$t/written"; }
 touch "$t/stamp"
 prepend </dev/null
-(cd "$root" && find labs solutions tests build -newer "$t/stamp") >"$t/written"
+# Other tests may make their own things in build/.
+(cd "$root" && find labs solutions tests build/bin build/driver build/explore \
+    build/judge -newer "$t/stamp") >"$t/written"
 check 'nothing of the course is written' nothing_written
+
+# ---- what was compiled before ----
+
+# A course of its own, whose cache nobody else fills.
+mkdir -p "$t/g/build" "$t/g/tests/suites/01-counter" "$t/g/labs"
+(cd "$root" && cp -R build/bin build/judge build/driver build/explore "$t/g/build" &&
+    cp -R tests/interleave "$t/g/tests" && cp -R labs/include "$t/g/labs" &&
+    cp tests/suites/01-counter/manifest "$t/g/tests/suites/01-counter")
+# by_its_own FOLDER: one test needs the plain build only
+by_its_own() {
+    "$t/g/build/bin/grade" lab "$1" --lab 01 --test inc_adds_1 --quiet \
+        --json "$t/r.json" >"$t/out" 2>"$t/err"
+    status=$?
+}
+submission right
+submission twice
+sed -i 's/^    add(c, 1.0);/    add(c, 2.0);/' "$t/twice/counter.c"
+cache=$t/g/build/cache
+if [ "$ABACUS_WORLD" = ready ]; then
+    by_its_own "$t/right"
+    check 'an empty cache' passes
+    ls "$cache" >"$t/of-right"
+    two_files() { [ "$(wc -l <"$t/of-right")" = 2 ]; }
+    check 'each file is kept' two_files
+    by_its_own "$t/twice"
+    check 'a changed file is compiled' field_is "$t/r.json" inc_adds_1 status '"failed"'
+    ls "$cache" | comm -13 "$t/of-right" - >"$t/of-twice"
+    one_more() { [ "$(wc -l <"$t/of-twice")" = 1 ]; }
+    check '... and only that one' one_more
+    # Which entry of the first is its counter.c: that which the second lacks.
+    rm -rf "$cache"
+    by_its_own "$t/twice"
+    counter=$(ls "$cache" | comm -23 "$t/of-right" -)
+    cp "$cache/$(cat "$t/of-twice")" "$cache/$counter"
+    by_its_own "$t/right"
+    check 'what is in the cache is not compiled again' \
+        field_is "$t/r.json" inc_adds_1 status '"failed"'
+    for damage in 's/^./x/' '$d'; do
+        sed -i "$damage" "$cache/$counter"
+        by_its_own "$t/right"
+        check "a damaged entry counts as missing: $damage" passes
+        by_its_own "$t/right"
+        check '... and is mended' passes
+    done
+    rm -rf "$cache"
+    : >"$cache"
+    by_its_own "$t/right"
+    check 'without a place to keep it' passes
+else
+    skip 'what was compiled before' 'no sandbox: nothing is kept'
+fi
 
 check_nothing_left 'nothing is left behind'
 finish

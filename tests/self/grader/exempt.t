@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# exempt.t - a manifest may let a file have inline assembly; the report says so
+# exempt.t - a manifest may let a file have inline assembly; the report says so;
+# what else a manifest may allow
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
 world
@@ -110,4 +111,9 @@ course 'exempt nothing.c'
 grade "$s" --lab 01
 check 'a manifest cannot exempt what is no file of the lab' exited 3
 check '... and the line is named' err_says 'exempts a file that is not'
+
+course 'network everywhere'
+grade "$s" --lab 01
+check 'a manifest opens no network but loopback' exited 3
+check '... and the line is named' err_says 'network is loopback'
 finish

@@ -131,7 +131,7 @@ submission half
 rm "$s/error.c"
 taken half "$s" --test inc_adds_1
 half_graded() {
-    exited 0 && out_says 'error.c is missing: the tests that need it fail' &&
+    exited 0 && out_says 'error.c of lab 01-counter is missing: the tests that need it fail' &&
         field_is "$json" inc_adds_1 status '"passed"'
 }
 check 'a missing file is named, a test that does not need it passes' \

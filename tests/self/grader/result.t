@@ -45,7 +45,7 @@ sums_are_right() {
 for tree in solutions labs; do
     grade "$tree" --json "$t/$tree.json"
     cp "$t/out" "$t/$tree.out"
-    check "$tree: both labs are graded" exited 0
+    check "$tree: all labs are graded" exited 0
     check "$tree: the result is as the schema says" valid "$t/$tree.json"
     check "$tree: the sums are right" sums_are_right "$t/$tree.json"
 done
@@ -63,8 +63,9 @@ few_points() {
 }
 check 'the solutions have all points' all_points
 check 'the starters have at most 10 %' few_points
+lab_01() { sed -n '/"lab": "01-counter"/,/"lab": "02-gauge"/p' "$1"; }
 enough() {
-    n=$(sed -n '/"lab": "01-counter"/,$p' "$t/labs.json" | grep -c '^          "name":')
+    n=$(lab_01 "$t/labs.json" | grep -c '^          "name":')
     [ "$n" -ge 15 ] && [ "$n" -le 25 ]
 }
 check 'lab 01 has 15 to 25 tests' enough
@@ -227,7 +228,7 @@ EOF
             "$root/$tree/01-counter/counter.c"
     } >"$t/print-$tree/counter.c"
     open_grade "$t/print-$tree" --lab 01 --json "$t/print.json"
-    grep -A 20000 '"lab": "01-counter"' "$t/$tree.json" >"$t/lab.json"
+    lab_01 "$t/$tree.json" >"$t/lab.json"
     points() { grep -E '^ *"(name|score|max_score|status)": ' "$1"; }
     same_points() {
         points "$t/lab.json" >"$t/a"
