@@ -1,0 +1,856 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * contract.c - the graded tests of lab 04 that a student sees
+ */
+#include "collected.h"
+
+#include <math.h>
+
+#define SUITE contract
+
+#define LABELS(...) ((const char *const[]){__VA_ARGS__})
+
+static struct met_registry *new_registry(void)
+{
+    struct met_registry *r = NULL;
+
+    EXPECT_CODE(met_registry_create(&r), 0);
+    EXPECT(r != NULL, "met_registry_create stores a registry in *out", "NULL");
+    return r;
+}
+
+static struct met_family *new_counter(struct met_registry *r, const char *name,
+                                      const char *const *labels, size_t n)
+{
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_counter(r, name, "Help.", labels, n, &f), 0);
+    EXPECT(f != NULL, "*out is the family", "NULL");
+    return f;
+}
+
+static struct met_child *child_of(struct met_family *f,
+                                  const char *const *values, size_t n)
+{
+    struct met_child *c = NULL;
+
+    EXPECT_CODE(met_family_child(f, values, n, &c), 0);
+    EXPECT(c != NULL, "*out is the child", "NULL");
+    return c;
+}
+
+/* ---- registries ---- */
+
+GRADED(destroy_takes_null, 1, "NULL does nothing.",
+       .hint = "Look before you look into it.")
+{
+    met_registry_destroy(NULL);
+    met_child_release(NULL);
+    EXPECT_CODE(0, 0);
+}
+
+GRADED(a_new_registry_is_empty, 1,
+       "Makes an empty registry and stores it in *out.",
+       .hint = "malloc() does not clear what it gives.")
+{
+    struct met_registry *r = new_registry();
+
+    EXPECT_STR(collected(r), "");
+    met_registry_destroy(r);
+}
+
+GRADED(registries_are_apart, 1, "Makes an empty registry.",
+       .hint = "Is there one list for all registries?")
+{
+    struct met_registry *a = new_registry(), *b = new_registry();
+
+    new_counter(a, "hits", NULL, 0);
+    EXPECT_STR(collected(b), "");
+    EXPECT_STR(collected(a), "counter hits \"Help.\" 0\n");
+    met_registry_destroy(a);
+    met_registry_destroy(b);
+}
+
+GRADED(the_default_is_always_the_same, 1,
+       "Returns the registry of the program: always the same one, made when it "
+       "is first asked for.",
+       .hint = "A static pointer. Which threads may see it half made?")
+{
+    struct met_registry *r = met_registry_default(), *own = new_registry();
+
+    EXPECT(r != NULL, "met_registry_default returns a registry", "NULL");
+    EXPECT(met_registry_default() == r, "it is the same one the second time",
+           "another one");
+    EXPECT(own != r, "a created registry is another one", "the same one");
+    new_counter(r, "hits", NULL, 0);
+    EXPECT_STR(collected(r), "counter hits \"Help.\" 0\n");
+    met_registry_destroy(own);
+}
+
+/* ---- names ---- */
+
+static void expect_name(const char *name, int want)
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_gauge(r, name, "Help.", NULL, 0, &f), want);
+    if (want < 0)
+        EXPECT_STR(collected(r), "");
+    met_registry_destroy(r);
+}
+
+GRADED(metric_names, 2, "MET_ENAME: name is not [a-zA-Z_:][a-zA-Z0-9_:]*",
+       .hint = "The first character has a rule of its own. isalpha() depends "
+               "on the locale.")
+{
+    expect_name("a", 0);
+    expect_name("_", 0);
+    expect_name(":job:rate5m", 0);
+    expect_name("Http_2_z", 0);
+    expect_name("", MET_ENAME);
+    expect_name("2xx", MET_ENAME);
+    expect_name("a-b", MET_ENAME);
+    expect_name("a b", MET_ENAME);
+    expect_name("a.b", MET_ENAME);
+    expect_name("a\n", MET_ENAME);
+    expect_name("caf\xc3\xa9", MET_ENAME);
+}
+
+static void expect_labels(const char *const *labels, size_t n, int want)
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_counter(r, "hits", "Help.", labels, n, &f), want);
+    met_registry_destroy(r);
+}
+
+GRADED(label_names, 2, "MET_ELABEL: a label name is not [a-zA-Z_][a-zA-Z0-9_]*",
+       .hint = "As a metric name, but without colons. Look at every label.")
+{
+    expect_labels(LABELS("code"), 1, 0);
+    expect_labels(LABELS("_1", "Z9"), 2, 0);
+    expect_labels(LABELS("a:b"), 1, MET_ELABEL);
+    expect_labels(LABELS(""), 1, MET_ELABEL);
+    expect_labels(LABELS("good", "1st"), 2, MET_ELABEL);
+    expect_labels(LABELS("\xc3\xa4"), 1, MET_ELABEL);
+}
+
+GRADED(reserved_labels, 1, "MET_ERESERVED: a label name begins with __",
+       .hint = "One underscore is allowed.")
+{
+    expect_labels(LABELS("__name__"), 1, MET_ERESERVED);
+    expect_labels(LABELS("ok", "__x"), 2, MET_ERESERVED);
+    expect_labels(LABELS("_x_"), 1, 0);
+}
+
+GRADED(le_belongs_to_histograms, 1,
+       "MET_EBUCKET: a label of a histogram is called le",
+       .hint = "A counter may have it.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", LABELS("a", "le"), 2,
+                                       (double[]){1}, 1, &f),
+                MET_EBUCKET);
+    EXPECT_CODE(met_registry_counter(r, "c", "Help.", LABELS("le"), 1, &f), 0);
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", LABELS("lee"), 1,
+                                       (double[]){1}, 1, &f),
+                0);
+    met_registry_destroy(r);
+}
+
+GRADED(labels_with_one_name, 1, "MET_EDUPLICATE: two labels have one name",
+       .hint = "They need not be neighbours.")
+{
+    expect_labels(LABELS("a", "a"), 2, MET_EDUPLICATE);
+    expect_labels(LABELS("a", "b", "c", "a"), 4, MET_EDUPLICATE);
+    expect_labels(LABELS("a", "A"), 2, 0);
+}
+
+GRADED(help_is_needed, 1, "MET_EINVAL: help is empty",
+       .hint = "And MET_EUTF8 when it is not UTF-8.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_gauge(r, "g", "", NULL, 0, &f), MET_EINVAL);
+    EXPECT_CODE(met_registry_gauge(r, "g", "\xff", NULL, 0, &f), MET_EUTF8);
+    EXPECT_CODE(met_registry_gauge(r, "g",
+                                   "Gr\xc3\xb6\xc3\x9f"
+                                   "e",
+                                   NULL, 0, &f),
+                0);
+    met_registry_destroy(r);
+}
+
+GRADED(bounds_are_checked, 1,
+       "MET_EINVAL: the bounds are not finite and strictly increasing",
+       .hint = "met_histogram_create knows the rule. A family with labels has "
+               "no histogram yet.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0,
+                                       (double[]){2, 1}, 2, &f),
+                MET_EINVAL);
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", LABELS("a"), 1,
+                                       (double[]){1, INFINITY}, 2, &f),
+                MET_EINVAL);
+    EXPECT_STR(collected(r), "");
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0, NULL, 0, &f),
+                0);
+    met_registry_destroy(r);
+}
+
+GRADED(out_is_unchanged_after_an_error, 1,
+       "After an error nothing has changed.", .hint = "*out is written last.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *none = (struct met_family *)&none, *f = none;
+    struct met_child *no_child = (struct met_child *)&no_child, *c = no_child;
+    struct met_family *hits = new_counter(r, "hits", LABELS("a"), 1);
+
+    EXPECT_CODE(met_registry_counter(r, "2", "Help.", NULL, 0, &f), MET_ENAME);
+    EXPECT_CODE(met_registry_gauge(r, "hits", "Help.", NULL, 0, &f),
+                MET_EEXIST);
+    EXPECT(f == none, "*out is unchanged after an error", "it was overwritten");
+    EXPECT_CODE(met_family_child(hits, NULL, 0, &c), MET_ECOUNT);
+    EXPECT(c == no_child, "*out is unchanged after an error",
+           "it was overwritten");
+    met_registry_destroy(r);
+}
+
+/* ---- families ---- */
+
+GRADED(the_same_registration_again, 2,
+       "The same registration again (name, type, help, the label names in the "
+       "same order, and the bounds) stores the family that is there already.",
+       .hint = "Compare what the strings say, not where they lie.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *a = new_counter(r, "hits", LABELS("x", "y"), 2), *b;
+    struct met_family *h = NULL, *again = NULL;
+
+    b = new_counter(r, "hits", LABELS("x", "y"), 2);
+    EXPECT(a == b, "the same family is stored", "another one");
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0,
+                                       (double[]){1, 2}, 2, &h),
+                0);
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0,
+                                       (double[]){1, 2}, 2, &again),
+                0);
+    EXPECT(h == again, "the same family is stored", "another one");
+    met_registry_destroy(r);
+}
+
+GRADED(a_taken_name, 3, "MET_EEXIST: the name belongs to another family",
+       .hint = "Type, help, number, names and order of the labels, bounds: one "
+               "difference is enough.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
+
+    EXPECT_CODE(met_registry_gauge(r, "hits", "Help.", LABELS("x", "y"), 2, &f),
+                MET_EEXIST);
+    EXPECT_CODE(
+        met_registry_counter(r, "hits", "Other.", LABELS("x", "y"), 2, &f),
+        MET_EEXIST);
+    EXPECT_CODE(
+        met_registry_counter(r, "hits", "Help.", LABELS("y", "x"), 2, &f),
+        MET_EEXIST);
+    EXPECT_CODE(met_registry_counter(r, "hits", "Help.", LABELS("x"), 1, &f),
+                MET_EEXIST);
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0,
+                                       (double[]){1, 2}, 2, &f),
+                0);
+    EXPECT_CODE(met_registry_histogram(r, "h", "Help.", NULL, 0,
+                                       (double[]){1, 3}, 2, &f),
+                MET_EEXIST);
+    EXPECT_CODE(
+        met_registry_histogram(r, "h", "Help.", NULL, 0, (double[]){1}, 1, &f),
+        MET_EEXIST);
+    met_registry_destroy(r);
+}
+
+static double two_and_a_half(void *ctx)
+{
+    return ctx ? *(double *)ctx : 2.5;
+}
+
+static void expect_collision(enum met_type a, const char *a_name,
+                             enum met_type b, const char *b_name, int want)
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+    const enum met_type types[] = {a, b};
+    const char *const names[] = {a_name, b_name};
+    static const char *const kinds[] = {"counter", "gauge", "histogram"};
+    char what[120];
+
+    /* two that are in nobody's way, one before and one after */
+    EXPECT_CODE(met_registry_gauge(r, "A", "Help.", NULL, 0, &f), 0);
+    EXPECT_CODE(met_registry_gauge(r, "zz", "Help.", NULL, 0, &f), 0);
+    for (int i = 0; i < 2; i++) {
+        int code;
+        if (types[i] == MET_COUNTER)
+            code = met_registry_counter(r, names[i], "Help.", NULL, 0, &f);
+        else if (types[i] == MET_GAUGE)
+            code = met_registry_gauge(r, names[i], "Help.", NULL, 0, &f);
+        else
+            code = met_registry_histogram(r, names[i], "Help.", NULL, 0, NULL,
+                                          0, &f);
+        snprintf(what, sizeof what, "the answer for the %s %s%s%s%s%s",
+                 kinds[types[i]], names[i], i ? ", after the " : "",
+                 i ? kinds[a] : "", i ? " " : "", i ? a_name : "");
+        expect_code(what, code, i == 0 ? 0 : want);
+    }
+    met_registry_destroy(r);
+}
+
+GRADED(
+    samples_that_collide, 3,
+    "MET_ECOLLIDE: a sample would have the name of another family or of one "
+    "of its samples. A histogram h has h_bucket, h_count and h_sum, a counter "
+    "foo has foo_total; OpenMetrics keeps _created for both, and calls the "
+    "family of the counter foo_total just foo: so foo and foo_total collide",
+    .hint = "Write down for each type which names it takes. Two families "
+            "collide when they want one name.")
+{
+    expect_collision(MET_HISTOGRAM, "h", MET_GAUGE, "h_count", MET_ECOLLIDE);
+    expect_collision(MET_GAUGE, "h_sum", MET_HISTOGRAM, "h", MET_ECOLLIDE);
+    expect_collision(MET_HISTOGRAM, "h", MET_COUNTER, "h_bucket", MET_ECOLLIDE);
+    expect_collision(MET_COUNTER, "foo", MET_COUNTER, "foo_total",
+                     MET_ECOLLIDE);
+    expect_collision(MET_GAUGE, "foo", MET_COUNTER, "foo_total", MET_ECOLLIDE);
+    expect_collision(MET_COUNTER, "foo", MET_GAUGE, "foo_total", MET_ECOLLIDE);
+    expect_collision(MET_COUNTER, "a_total", MET_GAUGE, "a_created",
+                     MET_ECOLLIDE);
+    expect_collision(MET_GAUGE, "foo", MET_GAUGE, "foo_total", 0);
+    expect_collision(MET_GAUGE, "h", MET_GAUGE, "h_count", 0);
+    expect_collision(MET_HISTOGRAM, "h", MET_HISTOGRAM, "hh", 0);
+    expect_collision(MET_COUNTER, "total", MET_COUNTER, "foo_total", 0);
+}
+
+GRADED(without_labels_from_the_start, 1,
+       "A family without labels has one child from the start: its value is "
+       "shown as 0 before anybody counts.",
+       .hint = "And a family with labels has none.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", NULL, 0);
+
+    new_counter(r, "misses", LABELS("code"), 1);
+    EXPECT_STR(collected(r), "counter hits \"Help.\" 0\n");
+    struct met_child *c = child_of(f, NULL, 0);
+    met_counter_inc(met_child_counter(c));
+    EXPECT_STR(collected(r), "counter hits \"Help.\" 1\n");
+    met_child_release(c);
+    met_registry_destroy(r);
+}
+
+/* ---- children ---- */
+
+GRADED(a_child_is_found_again, 3,
+       "Stores the child with these n label values in *out; creates it, at 0, "
+       "when there is none.",
+       .hint = "Values are compared one by one: {\"a\",\"bc\"} is not "
+               "{\"ab\",\"c\"}.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
+    struct met_child *a = child_of(f, LABELS("a", "bc"), 2);
+    struct met_child *b = child_of(f, LABELS("ab", "c"), 2);
+    struct met_child *again = child_of(f, LABELS("a", "bc"), 2);
+
+    EXPECT(a != b, "other values, another child", "the same one");
+    EXPECT(a == again, "the same values, the same child", "another one");
+    met_counter_inc(met_child_counter(a));
+    met_counter_inc(met_child_counter(again));
+    met_counter_inc(met_child_counter(b));
+    EXPECT_STR(collected(r), "counter hits \"Help.\" {x=\"a\",y=\"bc\"} 2\n"
+                             "counter hits \"Help.\" {x=\"ab\",y=\"c\"} 1\n");
+    met_child_release(a);
+    met_child_release(again);
+    met_child_release(b);
+    met_registry_destroy(r);
+}
+
+/* Whatever byte stands between the values, where they are one text. */
+GRADED(values_are_not_joined, 1,
+       "Stores the child with these n label values in *out.",
+       .hint = "Whatever you put between two values may also stand in a value.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
+
+    for (char byte = 1; byte < 127; byte++) {
+        const char ab[] = {'a', byte, 'b', '\0'};
+        const char bc[] = {'b', byte, 'c', '\0'};
+        struct met_child *one = child_of(f, LABELS(ab, "c"), 2);
+        struct met_child *other = child_of(f, LABELS("a", bc), 2);
+        EXPECT(one != other, "other values, another child",
+               "the same one for {\"%s\",\"c\"} and {\"a\",\"%s\"}", ab, bc);
+        met_child_release(one);
+        met_child_release(other);
+    }
+    met_registry_destroy(r);
+}
+
+GRADED(children_have_the_familys_type, 1,
+       "Return the metric of a child, or NULL when it is of another type.",
+       .hint = "Three types, three functions.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f[3] = {new_counter(r, "c", NULL, 0)};
+
+    EXPECT_CODE(met_registry_gauge(r, "g", "Help.", NULL, 0, &f[1]), 0);
+    EXPECT_CODE(
+        met_registry_histogram(r, "h", "Help.", NULL, 0, NULL, 0, &f[2]), 0);
+    for (int i = 0; i < 3; i++) {
+        struct met_child *c = child_of(f[i], NULL, 0);
+        EXPECT(
+            (met_child_counter(c) != NULL) == (i == 0),
+            "met_child_counter gives the counter of a counter family's child, "
+            "and NULL for a child of another family",
+            met_child_counter(c) ? "the child of another family has one, too"
+                                 : "NULL for the child of a counter family");
+        EXPECT((met_child_gauge(c) != NULL) == (i == 1),
+               "met_child_gauge gives the gauge of a gauge family's child, "
+               "and NULL for a child of another family",
+               met_child_gauge(c) ? "the child of another family has one, too"
+                                  : "NULL for the child of a gauge family");
+        EXPECT((met_child_histogram(c) != NULL) == (i == 2),
+               "met_child_histogram gives the histogram of a histogram "
+               "family's child, "
+               "and NULL for a child of another family",
+               met_child_histogram(c)
+                   ? "the child of another family has one, too"
+                   : "NULL for the child of a histogram family");
+        met_child_release(c);
+    }
+    met_registry_destroy(r);
+}
+
+GRADED(the_number_of_values, 1,
+       "MET_ECOUNT: n is not the number of the family's labels",
+       .hint = "Ask before you look at the values.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
+    struct met_child *c = NULL;
+
+    EXPECT_CODE(met_family_child(f, LABELS("a"), 1, &c), MET_ECOUNT);
+    EXPECT_CODE(met_family_child(f, LABELS("a", "b", "c"), 3, &c), MET_ECOUNT);
+    EXPECT_CODE(met_family_remove(f, LABELS("a"), 1), MET_ECOUNT);
+    EXPECT_STR(collected(r), "");
+    met_registry_destroy(r);
+}
+
+GRADED(values_are_utf8, 2, "MET_EUTF8: a value is not UTF-8",
+       .hint = "Overlong forms, surrogates, what is beyond U+10FFFF, and a "
+               "sequence that is cut off (RFC 3629).")
+{
+    static const char *const good[] = {"",
+                                       "a",
+                                       "\xc2\x80",
+                                       "\xe2\x82\xac",
+                                       "\xed\x9f\xbf",
+                                       "\xf0\x90\x80\x80",
+                                       "\xf4\x8f\xbf\xbf",
+                                       "\n\"\\"};
+    static const char *const bad[] = {"\x80",
+                                      "\xc0\x80",
+                                      "\xc3",
+                                      "\xc3(",
+                                      "\xe2\x82",
+                                      "\xe0\x80\x80",
+                                      "\xed\xa0\x80",
+                                      "\xf0\x80\x80\x80",
+                                      "\xf4\x90\x80\x80",
+                                      "\xf8\x88\x80\x80\x80",
+                                      "a\xff"};
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
+    struct met_child *c = NULL;
+
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        EXPECT_CODE(met_family_child(f, &good[i], 1, &c), 0);
+        met_child_release(c);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        EXPECT_CODE(met_family_child(f, &bad[i], 1, &c), MET_EUTF8);
+    met_registry_destroy(r);
+}
+
+GRADED(a_limit_on_children, 2,
+       "MET_ELIMIT: the child is new, and the family is at its limit. What is "
+       "there already stays.",
+       .hint = "A child that is there is found, whatever the limit is. What is "
+               "removed makes room.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
+    struct met_child *c = NULL;
+
+    met_family_set_limit(f, 2);
+    met_child_release(child_of(f, LABELS("a"), 1));
+    met_child_release(child_of(f, LABELS("b"), 1));
+    EXPECT_CODE(met_family_child(f, LABELS("c"), 1, &c), MET_ELIMIT);
+    met_child_release(child_of(f, LABELS("a"), 1));
+    EXPECT_CODE(met_family_remove(f, LABELS("a"), 1), 0);
+    met_child_release(child_of(f, LABELS("c"), 1));
+    met_family_set_limit(f, 0);
+    met_child_release(child_of(f, LABELS("b"), 1));
+    EXPECT_CODE(met_family_child(f, LABELS("d"), 1, &c), MET_ELIMIT);
+    EXPECT_STR(collected(r), "counter hits \"Help.\" {x=\"b\"} 0\n"
+                             "counter hits \"Help.\" {x=\"c\"} 0\n");
+    met_registry_destroy(r);
+}
+
+GRADED(a_removed_child_is_not_shown, 2,
+       "Removes the child from its family: it is no longer collected. The same "
+       "values asked for again make a new child, at 0. MET_ENOENT: there is no "
+       "such child.",
+       .hint = "Which of the places that point to a child must forget it?")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
+    struct met_child *c = child_of(f, LABELS("a"), 1);
+
+    met_counter_inc(met_child_counter(c));
+    met_child_release(c);
+    EXPECT_CODE(met_family_remove(f, LABELS("b"), 1), MET_ENOENT);
+    EXPECT_CODE(met_family_remove(f, LABELS("a"), 1), 0);
+    EXPECT_STR(collected(r), "");
+    EXPECT_CODE(met_family_remove(f, LABELS("a"), 1), MET_ENOENT);
+    met_child_release(child_of(f, LABELS("a"), 1));
+    EXPECT_STR(collected(r), "counter hits \"Help.\" {x=\"a\"} 0\n");
+    met_registry_destroy(r);
+}
+
+GRADED(a_handle_lives_until_its_release, 2,
+       "Those who hold it may still use it. Children that somebody still holds "
+       "stay usable until they are released.",
+       .hint = "Count who holds a child: the family does, too.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
+    struct met_child *a = child_of(f, LABELS("a"), 1);
+    struct met_child *a2 = child_of(f, LABELS("a"), 1);
+    struct met_child *b = child_of(f, LABELS("b"), 1);
+
+    EXPECT_CODE(met_family_remove(f, LABELS("a"), 1), 0);
+    met_child_release(a2);
+    met_counter_inc(met_child_counter(a));
+    EXPECT_DOUBLE(met_counter_value(met_child_counter(a)), 1);
+    met_registry_destroy(r);
+    met_counter_inc(met_child_counter(a));
+    met_counter_inc(met_child_counter(b));
+    EXPECT_DOUBLE(met_counter_value(met_child_counter(a)), 2);
+    EXPECT_DOUBLE(met_counter_value(met_child_counter(b)), 1);
+    met_child_release(a);
+    met_child_release(b);
+}
+
+/* ---- collect ---- */
+
+GRADED(collect_is_sorted, 2,
+       "The families sorted by name, the children of each by their label "
+       "values, the first label first; all as bytes.",
+       .hint =
+           "Bytes: upper case comes before lower case, and 10 before 9. "
+           "strcmp() compares bytes. Is a line missing: was its child found "
+           "in place of another one?")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = new_counter(r, "b", LABELS("x", "y"), 2);
+
+    new_counter(r, "a", NULL, 0);
+    new_counter(r, "Z", NULL, 0);
+    new_counter(r, "a_", NULL, 0);
+    met_child_release(child_of(f, LABELS("9", "1"), 2));
+    met_child_release(child_of(f, LABELS("\xc3\xa4", "1"), 2));
+    met_child_release(child_of(f, LABELS("10", "2"), 2));
+    met_child_release(child_of(f, LABELS("10", ""), 2));
+    met_child_release(child_of(f, LABELS("z", "1"), 2));
+    met_child_release(child_of(f, LABELS("1 ", ""), 2));
+    met_child_release(child_of(f, LABELS("1", "z"), 2));
+    EXPECT_STR(collected(r),
+               "counter Z \"Help.\" 0\n"
+               "counter a \"Help.\" 0\n"
+               "counter a_ \"Help.\" 0\n"
+               "counter b \"Help.\" {x=\"1\",y=\"z\"} 0\n"
+               "counter b \"Help.\" {x=\"1 \",y=\"\"} 0\n"
+               "counter b \"Help.\" {x=\"10\",y=\"\"} 0\n"
+               "counter b \"Help.\" {x=\"10\",y=\"2\"} 0\n"
+               "counter b \"Help.\" {x=\"9\",y=\"1\"} 0\n"
+               "counter b \"Help.\" {x=\"z\",y=\"1\"} 0\n"
+               "counter b \"Help.\" {x=\"\xc3\xa4\",y=\"1\"} 0\n");
+    met_registry_destroy(r);
+}
+
+GRADED(collect_shows_every_type, 2,
+       "One child, as a collect shows it: name, help, type, labels, the value "
+       "of a counter or gauge; bounds, counts and sum of a histogram.",
+       .hint = "struct met_point, field by field.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *g = NULL, *h = NULL;
+
+    EXPECT_CODE(met_registry_gauge(r, "g", "A gauge.", LABELS("x"), 1, &g), 0);
+    EXPECT_CODE(met_registry_histogram(r, "h", "A histogram.", LABELS("y"), 1,
+                                       (double[]){1, 2}, 2, &h),
+                0);
+    struct met_child *gc = child_of(g, LABELS("1"), 1);
+    struct met_child *hc = child_of(h, LABELS("2"), 1);
+    met_gauge_set(met_child_gauge(gc), -3.5);
+    met_histogram_observe(met_child_histogram(hc), 0.5);
+    met_histogram_observe(met_child_histogram(hc), 9);
+    EXPECT_STR(
+        collected(r),
+        "gauge g \"A gauge.\" {x=\"1\"} -3.5\n"
+        "histogram h \"A histogram.\" {y=\"2\"} [1:1 2:1 +Inf:2] count 2 "
+        "sum 9.5\n");
+    met_child_release(gc);
+    met_child_release(hc);
+    met_registry_destroy(r);
+}
+
+GRADED(names_and_help_are_copied, 1, "Names and help texts are copied.",
+       .hint = "The caller's strings may be gone when the call has returned; "
+               "label values, too.")
+{
+    struct met_registry *r = new_registry();
+    char name[] = "hits", help[] = "Some.", label[] = "x", value[] = "v";
+    const char *labels[] = {label}, *values[] = {value};
+    struct met_family *f = NULL;
+
+    /* in the driver these are memory that is gone after each call */
+    EXPECT_CODE(met_registry_counter(r, name, help, labels, 1, &f), 0);
+    met_child_release(child_of(f, values, 1));
+    EXPECT_STR(collected(r), "counter hits \"Some.\" {x=\"v\"} 0\n");
+    met_registry_destroy(r);
+}
+
+struct stop {
+    int seen, code;
+};
+
+static int stop_at_the_second(void *ctx, const struct met_point *p)
+{
+    struct stop *s = ctx;
+
+    (void)p;
+    return ++s->seen == 2 ? s->code : 0;
+}
+
+GRADED(a_visitor_may_end_the_collect, 1,
+       "Anything but 0 ends the collect. Returns what the visitor returned "
+       "when it ended the collect.",
+       .hint = "What is held for the collect must be given back, too.")
+{
+    struct met_registry *r = new_registry();
+    const int codes[] = {42, -42};
+
+    new_counter(r, "a", NULL, 0);
+    new_counter(r, "b", NULL, 0);
+    new_counter(r, "c", NULL, 0);
+    for (int i = 0; i < 2; i++) {
+        struct stop s = {0, codes[i]};
+        EXPECT_LONG(met_registry_collect(r, stop_at_the_second, &s), codes[i]);
+        EXPECT_LONG(s.seen, 2);
+    }
+    met_registry_destroy(r);
+}
+
+/* What the visitor below does to the registry that is collected. */
+struct busy {
+    struct met_registry *registry;
+    struct met_family *family;
+    int seen;
+};
+
+static int change_the_registry(void *ctx, const struct met_point *p)
+{
+    struct busy *b = ctx;
+    struct met_family *f = NULL;
+    struct met_child *c = NULL;
+
+    (void)p;
+    b->seen++;
+    EXPECT_CODE(
+        met_registry_counter(b->registry, "later", "Help.", NULL, 0, &f), 0);
+    EXPECT_CODE(met_family_child(b->family, LABELS("new"), 1, &c), 0);
+    met_child_release(c);
+    met_family_remove(b->family, LABELS("old"), 1);
+    return 0;
+}
+
+GRADED(a_visitor_may_call_the_registry, 2,
+       "It may call the registry. Never for a visitor or a callback do others "
+       "wait.",
+       .hint = "Take a list under the lock, and walk it after.")
+{
+    struct met_registry *r = new_registry();
+    struct busy b = {.registry = r,
+                     .family = new_counter(r, "hits", LABELS("x"), 1)};
+
+    met_child_release(child_of(b.family, LABELS("old"), 1));
+    EXPECT_CODE(met_registry_collect(r, change_the_registry, &b), 0);
+    EXPECT(b.seen >= 1, "the child that was there is shown", "it was not");
+    EXPECT_STR(collected(r), "counter hits \"Help.\" {x=\"new\"} 0\n"
+                             "counter later \"Help.\" 0\n");
+    met_registry_destroy(r);
+}
+
+GRADED(callbacks_are_read_at_collect_time, 2,
+       "Registers a counter or gauge without labels, whose value is what "
+       "read(ctx) returns when somebody collects.",
+       .hint = "Not when it is registered.")
+{
+    struct met_registry *r = new_registry();
+    double value = 7;
+
+    EXPECT_CODE(met_registry_callback(r, MET_GAUGE, "g", "Help.",
+                                      two_and_a_half, &value),
+                0);
+    EXPECT_CODE(met_registry_callback(r, MET_COUNTER, "c", "Help.",
+                                      two_and_a_half, NULL),
+                0);
+    value = 8.25;
+    EXPECT_STR(collected(r), "counter c \"Help.\" 2.5\n"
+                             "gauge g \"Help.\" 8.25\n");
+    value = -1;
+    EXPECT_STR(collected(r), "counter c \"Help.\" 2.5\n"
+                             "gauge g \"Help.\" -1\n");
+    met_registry_destroy(r);
+}
+
+GRADED(wrong_callbacks_are_refused, 1,
+       "MET_EINVAL also when the type is another one, and MET_EEXIST also when "
+       "the same callback is registered again.",
+       .hint = "A callback has the rules of all names, and no children.")
+{
+    struct met_registry *r = new_registry();
+    struct met_family *f = NULL;
+
+    EXPECT_CODE(met_registry_callback(r, MET_HISTOGRAM, "h", "Help.",
+                                      two_and_a_half, NULL),
+                MET_EINVAL);
+    EXPECT_CODE(
+        met_registry_callback(r, MET_GAUGE, "2", "Help.", two_and_a_half, NULL),
+        MET_ENAME);
+    EXPECT_CODE(
+        met_registry_callback(r, MET_GAUGE, "g", "Help.", two_and_a_half, NULL),
+        0);
+    EXPECT_CODE(
+        met_registry_callback(r, MET_GAUGE, "g", "Help.", two_and_a_half, NULL),
+        MET_EEXIST);
+    EXPECT_CODE(met_registry_gauge(r, "g", "Help.", NULL, 0, &f), MET_EEXIST);
+    met_registry_destroy(r);
+}
+
+/* ---- memory ---- */
+
+/* Makes all kinds of things with only so many allocations. Returns how many
+ * calls failed. */
+static int make_some(struct met_registry *r, int allowed)
+{
+    struct met_family *f = NULL, *h = NULL;
+    struct met_child *c = NULL;
+    struct page page = {.used = 0};
+    int codes[4];
+
+    RUN(allow_allocations, allowed);
+    codes[0] = met_registry_counter(r, "hits", "Help.", LABELS("x"), 1, &f);
+    codes[1] =
+        met_registry_histogram(r, "h", "Help.", NULL, 0, (double[]){1}, 1, &h);
+    codes[2] = codes[0] ? 0 : met_family_child(f, LABELS("a"), 1, &c);
+    codes[3] = met_registry_collect(r, add_point, &page);
+    RUN(allow_allocations, -1);
+    if (codes[0] == 0 && codes[2] == 0)
+        met_child_release(c);
+    int failed = 0;
+    for (int i = 0; i < 4; i++) {
+        EXPECT(codes[i] == 0 || codes[i] == MET_ENOMEM,
+               "0 or MET_ENOMEM, when there is no memory", "%d", codes[i]);
+        failed += codes[i] != 0;
+    }
+    return failed;
+}
+
+GRADED(no_memory_is_an_error, 3,
+       "MET_ENOMEM: no memory could be had. After an error nothing has "
+       "changed.",
+       .hint = "Each allocation can answer NULL. What was made before it must "
+               "be released, and the registry must be as it was.")
+{
+    for (int allowed = 0; allowed < 24; allowed++) {
+        struct met_registry *r = new_registry();
+        make_some(r, allowed);
+        EXPECT_LONG(make_some(r, -1), 0); /* the same again, with memory */
+        EXPECT_STR(collected(r),
+                   "histogram h \"Help.\" [1:0 +Inf:0] count 0 sum 0\n"
+                   "counter hits \"Help.\" {x=\"a\"} 0\n");
+        met_registry_destroy(r);
+    }
+}
+
+/* ---- threads ---- */
+
+GRADED(a_child_is_created_once, 4,
+       "Of threads that ask at once, all get the same child.",
+       .hint = "Between looking and creating, another thread may have "
+               "created.",
+       .threads = true, .schedules = "get_beside_get get_beside_another_get")
+{
+    double out[2];
+
+    scenario("registry_children_from_threads", (double[]){4, 40, 5}, 3, out, 2);
+    EXPECT(out[0] == 40, "as many children as there are values",
+           "%g instead of 40", out[0]);
+    EXPECT(out[1] == 4 * 40 * 5, "each count is in the one child of its values",
+           "%g of 800 are there", out[1]);
+}
+
+GRADED(a_family_is_created_once, 2,
+       "The same registration again stores the family that is there already. "
+       "Every call may run in any thread at any time.",
+       .hint = "Between looking for the name and adding it, another thread may "
+               "have added it.",
+       .threads = true,
+       .schedules = "register_beside_register default_beside_default")
+{
+    double out[2];
+
+    scenario("registry_families_from_threads", (double[]){4, 20}, 2, out, 2);
+    EXPECT(out[0] == 0, "all threads get the same family",
+           "%g times it was another one", out[0]);
+    EXPECT(out[1] == 20, "as many families as there are names",
+           "%g instead of 20", out[1]);
+}
+
+GRADED(a_collect_beside_changes, 4,
+       "The list is one of a moment: it has all children that were there when "
+       "the call began and are not being removed during it, and each at most "
+       "once.",
+       .hint = "A child that is being collected must not be destroyed by who "
+               "removes it.",
+       .threads = true,
+       .schedules = "collect_beside_get collect_beside_remove "
+                    "collect_beside_register use_beside_remove "
+                    "callback_beside_changes")
+{
+    double out[3];
+
+    scenario("registry_collect_beside_changes", (double[]){300}, 1, out, 3);
+    EXPECT(out[0] == 0, "each collect has the children that stay", "%g had not",
+           out[0]);
+    EXPECT(out[1] == 0, "each collect is sorted, and has each child once",
+           "%g were not", out[1]);
+    EXPECT(out[2] == 0, "a collect returns 0", "%g did not", out[2]);
+}
