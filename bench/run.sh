@@ -4,7 +4,9 @@
 # run.sh - builds and runs one suite
 #
 #     bench/run.sh counter
+#     bench/run.sh labels
 #     bench/run.sh commands NAME COMMAND NAME COMMAND
+#     bench/run.sh render
 #
 # Run from the top folder. From the environment:
 #
@@ -18,27 +20,34 @@ set -eu
 
 suite=${1:?'which suite?'}
 shift
-build=build/bench
+bench=build/bench
 commit=$(git describe --always --dirty 2>/dev/null || echo unknown)
-results=$build/results
+results=$bench/results
 out=${RESULT:-$results/$suite-$(date -u +%Y%m%dT%H%M%SZ)}
 
-# Unquoted on purpose, also below: words of a list.
-# shellcheck disable=SC2086
-OUT=$build bench/build.sh ${IMPL:-}
-mkdir -p "$results"
-[ -n "${RESULT:-}" ] || ln -sfn "$(basename "$out")" "$results/$suite"
-if [ "$suite" = commands ]; then
-    BENCH=$build COMMIT=$commit exec bench/suites/commands.sh "$out" "$@"
-fi
-[ -x "$build/bench-$suite" ] || {
+case $suite in
+commands | render) build=pairs ;;
+*) build=$suite ;;
+esac
+[ -e "bench/suites/$build.c" ] || {
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }
+# Unquoted on purpose, also below: words of a list.
+# shellcheck disable=SC2086
+OUT=$bench SUITES=$build bench/build.sh ${IMPL:-}
+mkdir -p "$results"
+[ -n "${RESULT:-}" ] || ln -sfn "$(basename "$out")" "$results/$suite"
+if [ "$suite" = commands ]; then
+    BENCH=$bench COMMIT=$commit exec bench/suites/commands.sh "$out" "$@"
+fi
+if [ "$suite" = render ]; then
+    COMMIT=$commit exec bench/suites/render.sh "$out"
+fi
 [ -z "${QUICK:-}" ] || set -- --quick "$@"
-for impl in "$build"/impl/*.so; do
+for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"
 done
 # shellcheck disable=SC2086
-exec "$build/bench-$suite" --designs "$build/$suite" --out "$out" \
+exec "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
     --commit "$commit" "$@" ${ARGS:-}

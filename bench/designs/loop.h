@@ -52,13 +52,12 @@ static uint64_t design_sum(void *state, int threads)
     return sum(state, threads);
 }
 
-#define BENCH_DESIGN(...)                      \
-    const struct bench_design bench_design = { \
-        .run = design_run,                     \
-        .sample = design_sample,               \
-        .sum = design_sum,                     \
-        .state_bytes = sizeof(struct state),   \
-        __VA_ARGS__,                           \
-    }
+/* What designs with this loop have in common. */
+#define BENCH_LOOP                                                 \
+    .run = design_run, .sample = design_sample, .sum = design_sum, \
+    .state_bytes = sizeof(struct state)
+
+#define BENCH_DESIGN(...) \
+    const struct bench_design bench_design = {BENCH_LOOP, __VA_ARGS__}
 
 #endif

@@ -29,9 +29,11 @@ enum bench_sum {
 };
 
 struct bench_design {
-    const char *name; /* of the row: letters, digits, hyphens */
-    const char *what; /* a few words for a reader of the table */
-    int rank;         /* rows stand in the order of their ranks */
+    const char *name;    /* of the row: letters, digits, hyphens */
+    const char *what;    /* a few words for a reader of the table */
+    int rank;            /* rows stand in the order of their ranks */
+    const char *against; /* the row that it is compared with; NULL: the
+                          * suite's baseline */
     enum bench_sum sum_kind;
 
     /* The harness makes the state, zeroed and aligned to BENCH_LINE. */
@@ -52,9 +54,12 @@ struct bench_design {
 
     /* What was counted; called when all updates are over. */
     uint64_t (*sum)(void *state, int threads);
+
+    /* A further design in the same object, which has a row of its own. */
+    const struct bench_design *next;
 };
 
-/* The one symbol of a design's shared object. */
+/* The one symbol of a shared object. */
 extern const struct bench_design bench_design;
 
 #endif

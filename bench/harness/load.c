@@ -11,21 +11,27 @@
 
 #include "fail.h"
 
+static void check_name(const char *file, const char *name)
+{
+    if (name[strspn(name, "abcdefghijklmnopqrstuvwxyz"
+                          "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")])
+        bench_fail("%s: a name has letters, digits and hyphens, not '%s'", file,
+                   name);
+}
+
 const struct bench_design *bench_load(const char *file)
 {
     void *object = dlopen(file, RTLD_NOW | RTLD_LOCAL);
-    const struct bench_design *d;
+    const struct bench_design *first;
 
     if (object == NULL)
         bench_fail("cannot load a design: %s", dlerror());
-    d = dlsym(object, "bench_design");
-    if (d == NULL)
+    first = dlsym(object, "bench_design");
+    if (first == NULL)
         bench_fail("%s holds no design", file);
-    if (d->name[strspn(d->name, "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")])
-        bench_fail("%s: a name has letters, digits and hyphens, not '%s'", file,
-                   d->name);
-    return d;
+    for (const struct bench_design *d = first; d != NULL; d = d->next)
+        check_name(file, d->name);
+    return first;
 }
 
 int bench_load_folder(const char *folder, const struct bench_design **found,
@@ -33,16 +39,18 @@ int bench_load_folder(const char *folder, const struct bench_design **found,
 {
     char pattern[4096];
     glob_t files;
-    int n;
+    int n = 0;
 
     snprintf(pattern, sizeof pattern, "%s/*.so", folder);
     if (glob(pattern, 0, NULL, &files) != 0)
         bench_fail("there are no built designs in '%s'", folder);
-    n = (int)files.gl_pathc;
-    if (n > max)
-        bench_fail("more than %d designs in '%s'", max, folder);
-    for (int i = 0; i < n; i++)
-        found[i] = bench_load(files.gl_pathv[i]);
+    for (size_t i = 0; i < files.gl_pathc; i++)
+        for (const struct bench_design *d = bench_load(files.gl_pathv[i]);
+             d != NULL; d = d->next) {
+            if (n == max)
+                bench_fail("more than %d designs in '%s'", max, folder);
+            found[n++] = d;
+        }
     globfree(&files);
     return n;
 }

@@ -10,12 +10,12 @@
 
 #include "design.h"
 
-/* The design in that shared object. Ends the program with a sentence when
- * there is none. The same file again gives the same design. */
+/* The first design in that shared object. Ends the program with a sentence
+ * when there is none. The same file again gives the same design. */
 const struct bench_design *bench_load(const char *file);
 
-/* Loads every *.so of a folder into found[] and returns how many; ends the
- * program when there are more than max, or none. */
+/* Loads all designs in every *.so of a folder into found[] and returns how
+ * many; ends the program when there are more than max, or none. */
 int bench_load_folder(const char *folder, const struct bench_design **found,
                       int max);
 

@@ -85,6 +85,13 @@ static bool comparable(const struct bench_row *row)
     return row->copy_of < 0 && row->design->sum_kind == BENCH_EXACT;
 }
 
+static int rival_of(const struct bench_plan *p, int row, int baseline)
+{
+    const char *against = p->rows[row].design->against;
+
+    return against != NULL ? bench_plan_row(p, against) : baseline;
+}
+
 static void make_contests(struct bench_plan *p)
 {
     int baseline = bench_plan_row(p, p->suite->baseline), first_impl = -1;
@@ -96,7 +103,7 @@ static void make_contests(struct bench_plan *p)
         return;
     for (int i = 0; i < p->n_rows; i++)
         if (comparable(&p->rows[i]))
-            add_contest(p, i, baseline, false);
+            add_contest(p, i, rival_of(p, i, baseline), false);
     for (size_t i = 0; i < p->suite->n_pairs; i++)
         add_contest(p, bench_plan_row(p, p->suite->pairs[i][0]),
                     bench_plan_row(p, p->suite->pairs[i][1]), false);

@@ -13,8 +13,8 @@
 struct bench_suite {
     const char *name;
     const char *floor;       /* the design whose loop does nothing */
-    const char *baseline;    /* all others are compared with it; its copy is the
-                           * A/A row */
+    const char *baseline;    /* all others are compared with it, unless they say
+                           * with whom; its copy is the A/A row */
     const char *(*pairs)[2]; /* further comparisons: design, reference */
     size_t n_pairs;
 };

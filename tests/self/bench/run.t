@@ -68,13 +68,14 @@ rectangular()
     awk -F, 'NR == 1 { n = NF } NF != n { exit 1 }' "$1"
 }
 
+SUITES="counter pairs"
+export SUITES
 check 'the harness, the designs and three implementations build' \
     status 0 bench/build.sh $impls/right $impls/doubles $impls/crashes
 check 'no two implementations of one name' \
     status 2 bench/build.sh $impls/right $impls/right/
 check 'a folder without counter.c is refused' status 2 bench/build.sh bench/plots
 check '... with a sentence' says "no counter.c in 'bench/plots'"
-bench/build.sh $impls/right $impls/doubles $impls/crashes
 
 check 'a run with a right counter' \
     status 0 quick right --impl "$OUT/impl/right.so" --seed 7
@@ -129,6 +130,31 @@ check 'more threads than CPUs are labelled' status 0 quick over \
 check '... in the table' is "$(cell over/summary.csv '$2 == "mutex"' 4)" 1
 check '... and for a reader' says oversubscribed
 
+# The suite labels: the reference, and a registry whose look-up finds nothing.
+SUITES=labels
+mkdir "$work/forgets"
+cp -r solutions/0[1-4]-* "$work/forgets"
+cp tests/mutants/04-registry/always-a-new-child.c \
+    "$work/forgets/04-registry/family.c"
+check 'the suite labels builds, with two registries' \
+    status 0 bench/build.sh "$work/forgets"
+check 'a folder without registry.c is refused' \
+    status 2 bench/build.sh $impls/right
+check '... with a sentence' says "no registry.c in '$impls/right'"
+check 'a run of it, in which one look-up is wrong, ends with 1' \
+    status 1 timeout 120 "$OUT/bench-labels" --designs "$OUT/labels" \
+    --out "$work/labels" --quick --threads 1 \
+    --only cached-100,hit-100000,miss-100,forgets-hit-100
+check '... every sum of the reference is right' \
+    is "$(cell labels/trials.csv '$5 !~ /forgets|empty/ && $9 != $10' 1)" \
+    'no row'
+check '... and of the one that finds nothing, none' \
+    is "$(cell labels/trials.csv '$5 ~ /forgets/ && $9 == $10' 1)" 'no row'
+check '... many children are compared with one' \
+    is "$(cell labels/ratios.csv '$4 == "hit-100000"' 5)" hit-1
+check '... with a verdict or none, but a number' \
+    test -n "$(cell labels/ratios.csv '$4 == "hit-100000"' 9)"
+
 # A hyperfine that does not measure: `a` takes 1 s, `b` 3 % more.
 mkdir "$work/fake"
 cat >"$work/fake/hyperfine" <<'END'
@@ -169,6 +195,8 @@ if command -v gnuplot >/dev/null; then
         check "... $f.svg" grep -q '</svg>' "$work/figures/$f.svg"
         check "... $f.png" test -s "$work/figures/$f.png"
     done
+    check '... of the suite labels, too' \
+        status 0 bench/plots/plots.sh "$work/labels" "$work/figures"
     check 'figures are drawn in a terminal' \
         status 0 env TERM_PLOT=1 bench/plots/plots.sh "$work/right"
     check '... with their footer' says 'trials in 4 processes'
