@@ -8,7 +8,8 @@
 # MARP is the package of npm with its version, which is fetched once into
 # build/slides. Run from the top folder, by `make slides`. From the
 # environment: SAMPLE, the recorded run that the figures come from; OUT, where
-# the decks go; NO_INSTALL=1 fetches nothing.
+# the decks go; NO_INSTALL=1 fetches nothing; PAGES_ONLY=1 only looks whether
+# all pages fit.
 set -eu
 
 marp_package=$1
@@ -36,14 +37,33 @@ fetch() {
         die "npm cannot fetch $marp_package: $(tail -n 1 "$tools/npm.log")"
 }
 
-# What the explorer says of the examples that the decks show.
+run_example() {
+    source=tests/interleave/examples/$1.c
+    [ -e "$source" ] || die "there is no $source"
+    tests/interleave/build.sh -c gcc -L build/explore/library-gcc.a \
+        -o "$out/examples/$1" "$source"
+    "$out/examples/$1" >"$out/examples/$1.txt" || test $? = 1
+}
+
+# A mutant is the solution of its lab but for one file.
+run_mutant() {
+    lab=${1%%/*} source=tests/mutants/$1.c
+    [ -e "$source" ] || die "there is no $source"
+    folder=$out/examples/$1
+    mkdir -p "$folder"
+    cp solutions/"$lab"/*.[ch] "$folder"
+    cp "$source" "$folder/$(sed -n 's/^ \* file: //p' "$source")"
+    build/bin/grade explore "$folder" --lab "$lab" --backfill \
+        >"$out/examples/$1.txt" || test $? = 1
+}
+
+# What the explorer says of the examples and mutants that the decks show.
 run_examples() {
     for example in $(sed -n 's/^@timeline \([^ ]*\).*/\1/p' "$@" | sort -u); do
-        source=tests/interleave/examples/$example.c
-        [ -e "$source" ] || die "there is no $source"
-        tests/interleave/build.sh -c gcc -L build/explore/library-gcc.a \
-            -o "$out/examples/$example" "$source"
-        "$out/examples/$example" >"$out/examples/$example.txt" || test $? = 1
+        case $example in
+        */*) run_mutant "$example" ;;
+        *) run_example "$example" ;;
+        esac
     done
 }
 
@@ -60,7 +80,7 @@ render() {
 deck() {
     name=$(basename "$1" .md)
     awk -f slides/expand.awk -v sample="$sample" -v plots="$tools/plots" \
-        -v examples="$out/examples" "$1" >"$out/$name.md"
+        -v examples="$out/examples" -v render=bench/results/render "$1" >"$out/$name.md"
     render "$out/$name.md" --template bare -o "$out/$name.bare.html"
     if ! pages=$(slides/check.sh "$out/$name.bare.html"); then
         echo "slides: $1 does not fit; $out/$name.bare.html shows it" >&2
@@ -68,6 +88,10 @@ deck() {
         return
     fi
     rm "$out/$name.bare.html"
+    if [ -n "${PAGES_ONLY:-}" ]; then
+        echo "  $name: $pages pages"
+        return
+    fi
     render "$out/$name.md" -o "$out/$name.html"
     render "$out/$name.md" --pdf --pdf-notes --pdf-outlines -o "$out/$name.pdf"
     echo "  $out/$name.html and .pdf: $pages pages"

@@ -4,21 +4,26 @@
 #
 #     awk -f slides/expand.awk -v sample=bench/results/sample \
 #         -v plots=build/slides/plots -v examples=build/slides/examples \
+#         -v render=bench/results/render \
 #         slides/00-race.md >deck.md
 #
 # Run from the top folder. A line that begins with @ is replaced:
 #
 #     @code FILE NAME          the function, struct or array NAME of a C file;
 #                              of a solution the regions of the solution
-#     @timeline EXAMPLE NAME   what the explorer prints of the scenario NAME
+#     @timeline EXAMPLE NAME   what the explorer prints of the scenario NAME;
+#                              with a / the example is a mutant: 02-gauge/racy
 #     @figure NAME             the figure NAME of the sample, as a data URI
 #     @machine                 on what the sample was measured
+#     @rendered                on what the suite render was measured
 #
 # and in any line what stands in braces:
 #
 #     {ns DESIGN THREADS}             nanoseconds of one update, median
 #     {speed DESIGN REFERENCE THREADS}  speed of a design / speed of another
 #     {lost DESIGN THREADS}           lost updates, per cent
+#     {render PROGRAM us}             microseconds of a page, of the suite render
+#     {render PROGRAM ratio}          times our own
 #
 # Something that is not there is an error, with the deck and the line.
 
@@ -79,9 +84,23 @@ function timeline(example, name,    file, line, inside, n, i, text, place, wide)
         n--
     print "```text"
     for (i = 1; i <= n; i++)
-        print place[i] == "" ? text[i] : sprintf("%-*s   %s", wide, text[i],
+        print place[i] == "" ? folded(text[i]) : sprintf("%-*s   %s", wide, text[i],
             place[i])
     print "```"
+}
+
+# A line that is wider than the timeline goes on in the next, after a comma.
+function folded(line,    width, head, at) {
+    width = 96
+    while (length(line) > width) {
+        for (at = width; at > 20 && substr(line, at - 1, 2) != ", "; at--)
+            ;
+        if (at <= 20)
+            break
+        head = head substr(line, 1, at - 1) "\n"
+        line = "                " substr(line, at + 1)
+    }
+    return head line
 }
 
 function figure(name,    file, command, line) {
@@ -145,6 +164,8 @@ function value(words,    w, n) {
         return round(cell(sample "/ratios.csv", "design reference threads",
             w[2] " " w[3] " " w[4], "speed_ratio"))
     }
+    if (w[1] == "render" && n == 3)
+        return round(cell(render "/summary.csv", "program", w[2], w[3]))
     fail("{" words "} is not known")
 }
 
@@ -164,6 +185,18 @@ function machine(    file, line, cpu, commit, when) {
     print "<p class=\"machine\">" "Measured on " cpu ", commit " commit ", " substr(when, 1, 10) "</p>"
 }
 
+function rendered(    file, line, said) {
+    file = render "/about.txt"
+    while ((getline line <file) > 0) {
+        sub(/^[a-z]+ +/, "", line)
+        said = said (said == "" ? "commit " : ", ") line
+    }
+    close(file)
+    if (said == "")
+        fail("nothing in " file)
+    print "<p class=\"machine\">Measured: " said "</p>"
+}
+
 function text_of(line) {
     line = substr(line, RSTART, RLENGTH)
     sub(/^"[^"]*": *"/, "", line)
@@ -175,10 +208,11 @@ function text_of(line) {
 /^@timeline / { timeline($2, $3); next }
 /^@figure / { figure($2); next }
 /^@machine$/ { machine(); next }
+/^@rendered$/ { rendered(); next }
 /^@/ { fail("unknown: " $1) }
 
 {
-    while (match($0, /\{(ns|speed|lost) [^}]*\}/))
+    while (match($0, /\{(ns|speed|lost|render) [^}]*\}/))
         $0 = substr($0, 1, RSTART - 1) value(substr($0, RSTART + 1,
             RLENGTH - 2)) substr($0, RSTART + RLENGTH)
     print
