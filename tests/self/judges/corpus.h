@@ -13,7 +13,7 @@
 
 enum kind { MUTANT, ALTERNATIVE, ATTACK, KINDS };
 
-enum { SPECIMENS = 400, WORDS = 2048 };
+enum { SPECIMENS = 1000, WORDS = 2048 };
 
 struct specimen {
     enum kind kind;

@@ -108,7 +108,7 @@ static void hand_in(const char *root, const struct task *t)
     FILE *f;
 
     mkdir(HANDED_IN, 0755);
-    snprintf(command, sizeof command, "cp '%s/solutions/%s/'*.c " HANDED_IN,
+    snprintf(command, sizeof command, "cp '%s/solutions/%s/'*.[ch] " HANDED_IN,
              root, t->lab);
     snprintf(path, sizeof path, HANDED_IN "/%s", t->file);
     if (system(command) != 0 || !(f = fopen(path, "w")) ||
@@ -136,7 +136,8 @@ static int grade(const char *root, const struct task *t, const char *folder,
     if (pid == 0) {
         dup2(err, 2);
         execl(program, "grade", "lab", folder, "--lab", t->lab, "--cc", t->cc,
-              "--json", RESULT, "--quiet", test ? "--test" : NULL, test, NULL);
+              "--json", RESULT, "--quiet", "--backfill", test ? "--test" : NULL,
+              test, NULL);
         _exit(127);
     }
     while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
