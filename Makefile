@@ -2,8 +2,9 @@
 #
 # Every verb of Abacus. `make help` lists them.
 #
-# Variables of a user: LAB, TEST, IMPL, SUBMISSION, CC (gcc or clang),
-# NO_INSTALL=1, NO_COLOR=1.
+# Variables of a user: LAB, TEST, IMPL, SUBMISSION, BACKFILL=1 (what a lab needs
+# of earlier ones comes from solutions/), CC (gcc or clang), NO_INSTALL=1,
+# NO_COLOR=1.
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
@@ -18,21 +19,32 @@ VERSION := 0.1.0
 # ---- packages: the one list -------------------------------------------------
 
 PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev \
-    libarchive-dev libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
-    bubblewrap binutils gcc
+    libarchive-dev libc-bin libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
+    libdeflate-dev bubblewrap binutils gcc
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
 PACKAGES_plots := gnuplot-nox fonts-dejavu-core
 
+# The clients that the suite render compares with.
+PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
+    prometheus-cpp-dev cargo librust-prometheus-dev
+
 # ---- <teacher> what students do not get: solutions/handout.sh ----
+# The teacher's part of `grade`.
+CLASS_C := $(wildcard tests/grader/class/*.c)
+CLASS_LIBS := -lsqlite3 -lyaml
+PACKAGES_class := parallel sqlite3 libsqlite3-dev libyaml-dev similarity-tester \
+    util-linux
+PACKAGES_slurm := slurm-wlm munge iproute2
 PACKAGES_clang := clang libclang-rt-dev
+PACKAGES_grade += $(PACKAGES_class)
 PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
 MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
     $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils \
-    python3-jsonschema util-linux
+    python3-jsonschema util-linux iproute2 prometheus python3-prometheus-client
 # ---- </teacher>
 
 need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
@@ -63,7 +75,8 @@ CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror \
     -Ilabs/include -Itests -MMD -MP
 LABS := $(notdir $(patsubst %/manifest,%,$(wildcard tests/suites/*/manifest)))
 
-DRIVER_C := $(wildcard tests/driver/*.c tests/wire/*.c tests/suites/*/scenarios.c)
+DRIVER_C := $(wildcard tests/driver/*.c tests/wire/*.c tests/suites/*/scenarios.c \
+    tests/support/expo*.c)
 JUDGE_C := $(wildcard tests/judge/*.c tests/wire/*.c tests/support/*.c)
 GRADER_C := $(wildcard tests/grader/*.c tests/support/*.c)
 SUITE_C := $(wildcard tests/suites/*/contract.c tests/suites/*/hidden.c)
@@ -71,7 +84,9 @@ CONTRACT := $(wildcard labs/include/met/*.h)
 
 # One object a source and a build: build/obj/plain-gcc/tests/driver/play.o
 SANITIZE_plain :=
-SANITIZE_memory := -fsanitize=address,undefined -fno-sanitize-recover=all
+# With frame pointers: else the stack of an allocation lacks who asked for it.
+SANITIZE_memory := -fsanitize=address,undefined -fno-sanitize-recover=all \
+    -fno-omit-frame-pointer
 SANITIZE_races := -fsanitize=thread
 
 define build_rules
@@ -81,29 +96,43 @@ build/obj/$(1)-$(2)/%.o: %.c Makefile
 
 build/driver/$(1)-$(2): $$(DRIVER_C:%.c=build/obj/$(1)-$(2)/%.o)
 	@mkdir -p $$(@D)
-	@$(2) $$(SANITIZE_$(1)) -pthread -o $$@ $$^ -lseccomp \
+	@$(2) $$(SANITIZE_$(1)) -pthread -o $$@ $$^ -lseccomp -lm \
 	    -Wl,--export-dynamic-symbol='__wrap_*'
 endef
 $(foreach b,plain memory races,$(foreach c,gcc clang,\
     $(eval $(call build_rules,$(b),$(c)))))
 
 OBJ := build/obj/plain-gcc
-drivers = $(foreach b,plain memory races,build/driver/$(b)-$(1))
-
-build/bin/grade: $(GRADER_C:%.c=$(OBJ)/%.o)
+# Where the drivers look for a locale whose decimal point is a comma.
+LOCALE := build/driver/locale/comma/LC_NUMERIC
+$(LOCALE): tests/driver/comma.locale
 	@mkdir -p $(@D)
-	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle
+	@localedef -c --no-archive -i $< $(@D) 2>/dev/null || test -f $@
+
+drivers = $(foreach b,plain memory races,build/driver/$(b)-$(1)) $(LOCALE)
+
+build/bin/grade: $(patsubst %.c,$(OBJ)/%.o,$(GRADER_C) $(CLASS_C))
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle $(CLASS_LIBS)
+
+# The strict checker of exposition pages, as a command.
+build/bin/expocheck: $(patsubst %.c,$(OBJ)/%.o,$(wildcard \
+    tests/support/expo*.c tests/support/expocheck/*.c))
+	@mkdir -p $(@D)
+	@gcc -o $@ $^ -lm
 
 # The judge of a lab is Criterion's runner with that lab's suites. Criterion
 # is linked from its archive, so that lean.c can leave libgit2 out.
 CRITERION := -l:libcriterion.a -lboxfort -l:libprotobuf-nanopb.a -lnanomsg \
     -lffi
+# gunzip, for tests of a server.
+JUDGE_LIBS := $(CRITERION) -ljansson -lseccomp -l:libdeflate.a -lm
 
 define judge_rules
 build/judge/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(JUDGE_C) \
     $$(filter tests/suites/$(1)/%,$$(SUITE_C)))
 	@mkdir -p $$(@D)
-	@gcc -o $$@ $$^ $$(CRITERION) -ljansson -lseccomp -lm
+	@gcc -o $$@ $$^ $$(JUDGE_LIBS)
 endef
 $(foreach l,$(LABS),$(eval $(call judge_rules,$(l))))
 
@@ -133,7 +162,7 @@ explorers = build/explore/library-$(1).a $(patsubst tests/suites/%/explore.c,\
     build/explore/%-$(1).o,$(wildcard tests/suites/*/explore.c))
 
 tools_of = $(call drivers,$(1)) $(call explorers,$(1))
-GRADE := build/bin/grade build/judge/sources $(LABS:%=build/judge/%) \
+GRADE := build/bin/grade build/bin/expocheck build/judge/sources $(LABS:%=build/judge/%) \
     $(call tools_of,$(CC))
 
 .PHONY: build
@@ -145,7 +174,7 @@ build: ## builds the grader, the judges and the drivers
 # ---- grade ------------------------------------------------------------------
 
 LAB_OPTIONS := $(if $(LAB),--lab '$(LAB)') $(if $(TEST),--test '$(TEST)') \
-    --cc $(CC)
+    --cc $(CC) $(if $(BACKFILL),--backfill)
 # Which trees, and what they are called: a submission, one tree, or both.
 ifneq ($(SUBMISSION),)
 TREES := submission
@@ -187,6 +216,7 @@ explore: ## tries the schedules: LAB=01 IMPL=labs SCENARIO=, or EXAMPLE=name
 .PHONY: explore-lab
 explore-lab: known-lab $(GRADE)
 	@build/bin/grade explore '$(ONE_IMPL)' --lab '$(LAB)' --cc $(CC) \
+	    $(if $(BACKFILL),--backfill) \
 	    --repeat 'make replay LAB=$(LAB) $(if $(SUBMISSION),SUBMISSION,IMPL)=$(ONE_IMPL)' \
 	    $(if $(SCENARIO),--scenario '$(SCENARIO)') $(if $(TOKEN),--token '$(TOKEN)')
 
@@ -213,9 +243,11 @@ RESULT := build/bench/results/$(SUITE)
 export QUICK TERM_PLOT
 
 .PHONY: bench
-bench: ## measures: SUITE=counter|commands QUICK=1 IMPL="labs solutions"
+bench: ## measures: SUITE=counter|labels|commands|render QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
-	@$(if $(filter commands,$(SUITE)),$(MAKE) -s $(GRADE))
+	@$(if $(filter commands render,$(SUITE)),$(MAKE) -s $(GRADE))
+	@$(if $(filter render,$(SUITE)),tests/support/packages.sh peers \
+	    $(PACKAGES_peers) || true)
 	@IMPL='$(IMPL)' ARGS='$(ARGS)' bench/run.sh $(SUITE) $(if $(filter \
 	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab $(lastword \
 	    $(TREES)) --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o \
@@ -233,8 +265,15 @@ LAB_DIR = $(firstword $(filter $(LAB)-% 0$(LAB)-%,$(LABS)) $(filter $(LAB),$(LAB
     $(filter %-$(LAB),$(LABS)))
 ONE_IMPL := $(or $(SUBMISSION),$(IMPL),labs)
 ONE_DIR = $(firstword $(wildcard $(ONE_IMPL)/$(LAB_DIR)) $(ONE_IMPL))
+# What a lab needs of earlier ones, by its manifest.
+NEEDS = $(addprefix $(if $(BACKFILL),solutions,$(ONE_IMPL))/,$(shell sed -n \
+    's/^needs *//p' tests/suites/$(LAB_DIR)/manifest))
+LINKS = $(addprefix -l,$(shell sed -n 's/^links *//p' \
+    tests/suites/$(LAB_DIR)/manifest))
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc \
-    -Wl,--wrap=posix_memalign,--wrap=strdup
+    -Wl,--wrap=posix_memalign,--wrap=strdup \
+    -Wl,--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,--wrap=time \
+    -Wl,--wrap=fopen,--wrap=opendir
 
 .PHONY: known-lab
 known-lab:
@@ -243,23 +282,29 @@ known-lab:
 
 THREADS := 2
 ROUNDS := 1000000
+PORT := 8000
+RUN_ARGUMENTS = $(if $(filter 06-%,$(LAB_DIR)),$(PORT),$(THREADS) $(ROUNDS))
 
 .PHONY: run
-run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=
+run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LAB=06 PORT=8000
 	@test -f '$(ONE_DIR)/main.c' || \
 	    { echo 'There is no $(ONE_DIR)/main.c' >&2; exit 2; }
 	@mkdir -p build/run
 	@$(CC) -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include -pthread \
-	    -o build/run/$(LAB_DIR) $(wildcard $(ONE_DIR)/*.c)
-	@build/run/$(LAB_DIR) $(THREADS) $(ROUNDS)
+	    -o build/run/$(LAB_DIR) $(wildcard $(ONE_DIR)/*.c) $(NEEDS) -lm \
+	    $(LINKS)
+	@exec build/run/$(LAB_DIR) $(RUN_ARGUMENTS)
 
 DIRECT_C := $(wildcard tests/direct/*.c) tests/judge/expect.c \
-    tests/judge/steps.c $(addprefix tests/driver/,theirs.c scenario.c memory.c)
+    tests/judge/steps.c tests/support/text.c $(wildcard tests/judge/http*.c) \
+    tests/wire/frame.c $(addprefix tests/driver/,\
+    theirs.c scenario.c memory.c clock.c files.c reach.c)
 define direct_rules
-build/direct/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(DIRECT_C) \
-    $$(filter tests/suites/$(1)/%,$$(SUITE_C)) tests/suites/$(1)/scenarios.c)
+build/direct/$(1): $(LOCALE) $$(patsubst %.c,$$(OBJ)/%.o,$$(DIRECT_C) \
+    $$(filter tests/suites/$(1)/%,$$(SUITE_C)) tests/suites/$(1)/scenarios.c \
+    $$(wildcard tests/support/expo*.c))
 	@mkdir -p $$(@D)
-	@gcc -pthread -o $$@ $$^ -lcriterion -ljansson -lm \
+	@gcc -pthread -o $$@ $$(filter %.o,$$^) -lcriterion -ljansson -ldeflate -lm \
 	    -Wl,--export-dynamic-symbol='__wrap_*'
 endef
 $(foreach l,$(LABS),$(eval $(call direct_rules,$(l))))
@@ -271,8 +316,9 @@ debug: known-lab ## runs one test in one process, in gdb: LAB=01 TEST=name IMPL=
 	@$(MAKE) -s build/direct/$(LAB_DIR)
 	@gcc -std=c11 -D_GNU_SOURCE -O0 -g3 -fPIC -shared -pthread -Ilabs/include \
 	    $(WRAP) -o build/direct/$(LAB_DIR).so \
-	    $(filter-out %/main.c,$(wildcard $(ONE_DIR)/*.c))
-	@set -- build/direct/$(LAB_DIR) build/direct/$(LAB_DIR).so '$(TEST)'; \
+	    $(filter-out %/main.c,$(wildcard $(ONE_DIR)/*.c)) $(NEEDS) -lm \
+	    $(LINKS)
+	@export LOCPATH=build/driver/locale; set -- build/direct/$(LAB_DIR) build/direct/$(LAB_DIR).so '$(TEST)'; \
 	if ! command -v gdb >/dev/null; then \
 	    echo 'There is no gdb here: the test runs by itself.'; "$$@"; \
 	elif [ -t 0 ]; then \
@@ -283,6 +329,28 @@ debug: known-lab ## runs one test in one process, in gdb: LAB=01 TEST=name IMPL=
 
 # ---- <teacher> ----
 
+# ---- a class -----------------------------------------------------------------
+
+ENGINE := parallel
+.PHONY: class
+class: ## grades a class: ROSTER=roster.csv SUBMISSIONS=folder OUT=folder LAB=, see tests/grader/README.md
+	@test -n '$(ROSTER)' && test -n '$(SUBMISSIONS)' && test -n '$(OUT)' || \
+	    { echo 'Say ROSTER=, SUBMISSIONS= and OUT=' >&2; exit 2; }
+	$(call need,grade)
+	$(if $(filter slurm,$(ENGINE)),$(call need,slurm))
+	@$(MAKE) -s $(GRADE)
+	@build/bin/grade class '$(SUBMISSIONS)' --roster '$(ROSTER)' --out \
+	    '$(OUT)' --engine $(ENGINE) --cc $(CC) $(if $(LAB),--lab '$(LAB)') \
+	    $(if $(BACKFILL),--backfill) $(ARGS)
+
+.PHONY: gradescope
+gradescope: known-lab ## what you upload to Gradescope: LAB=03
+	@tests/grader/remote/pack.sh gradescope $(LAB_DIR) build/remote
+
+.PHONY: autolab
+autolab: known-lab ## what you upload to Autolab: LAB=03
+	@tests/grader/remote/pack.sh autolab $(LAB_DIR) build/remote
+
 # ---- slides ------------------------------------------------------------------
 
 SAMPLE := bench/results/sample
@@ -290,7 +358,7 @@ SAMPLE := bench/results/sample
 .PHONY: slides
 slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
 	$(call need,slides)
-	@$(MAKE) -s build/explore/library-gcc.a
+	@$(MAKE) -s $(GRADE) build/explore/library-gcc.a
 	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
 	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
 
@@ -307,12 +375,12 @@ $(PROBE_OBJ)/%.o: %.c Makefile
 build/self/wire/driver: $(patsubst %.c,$(PROBE_OBJ)/%.o,\
     $(filter-out tests/suites/%,$(DRIVER_C)))
 	@mkdir -p $(@D)
-	@gcc -pthread -o $@ $^ -lseccomp -Wl,--export-dynamic-symbol='__wrap_*'
+	@gcc -pthread -o $@ $^ -lseccomp -lm -Wl,--export-dynamic-symbol='__wrap_*'
 
 build/self/wire/judge: $(patsubst %.c,$(PROBE_OBJ)/%.o,$(JUDGE_C) \
     tests/self/wire/fine.c tests/self/wire/hostile.c)
 	@mkdir -p $(@D)
-	@gcc -o $@ $^ $(CRITERION) -ljansson -lseccomp -lm
+	@gcc -o $@ $^ $(JUDGE_LIBS)
 
 build/self/wire/verdicts: $(OBJ)/tests/self/wire/verdicts.o
 	@mkdir -p $(@D)
@@ -325,6 +393,18 @@ build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
 	    -o $@ $(filter %.c,$^)
 
 SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
+
+# Pages of random registries, and numbers, by the reference.
+EXPO_C := $(addprefix tests/self/exposition/,pages.c numbers.c)
+define expo_rules
+build/self/exposition/$(1): $(OBJ)/tests/self/exposition/$(1).o \
+    $$(patsubst %.c,$(OBJ)/%.o,$$(filter-out %/main.c,$$(wildcard \
+    $$(foreach l,01 02 03 04 05,solutions/$$(l)-*/*.c))))
+	@mkdir -p $$(@D)
+	@gcc -pthread -o $$@ $$^ -lm
+endef
+$(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
+SELF += $(EXPO_C:tests/%.c=build/%)
 
 # Two at once, the longest first; but what measures runs by itself.
 SELF_TESTS := tests/interleave/self/run.sh $(sort $(wildcard tests/self/*/*.t))
@@ -356,16 +436,23 @@ export ABACUS_LONG
 
 # Mutants and attacks are wrong on purpose, and some attack the compiler: only
 # their format is looked at.
-OURS_C := $(sort $(filter-out tests/attacks/%,$(wildcard labs/*/*.c \
+OURS_C := $(sort $(CLASS_C) $(filter-out tests/attacks/%,$(wildcard labs/*/*.c \
     solutions/*/*.c tests/*/*.c tests/suites/*/*.c tests/self/*/*.c \
     tests/alternatives/*/*.c)))
-ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c \
+ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c bench/peers/*/*.c \
     tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
     bench/*/*.h))
 ALL_SH := $(sort $(shell find tests slides solutions $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c
+
+# An alternative stands for one file of a lab; its headers lie in the solution.
+$(foreach l,$(LABS),$(foreach c,gcc clang,$(eval \
+    build/obj/plain-$(c)/tests/alternatives/$(l)/%.o: CFLAGS += -Isolutions/$(l))))
+# The fuzzer takes the request parser of lab 06.
+$(foreach c,gcc clang,$(eval \
+    build/obj/plain-$(c)/tests/self/server/%.o: CFLAGS += -Isolutions/06-server))
 
 .PHONY: lint
 lint: ## format, warnings of both compilers, shellcheck
@@ -383,7 +470,7 @@ lint: ## format, warnings of both compilers, shellcheck
 
 # ---- the course -------------------------------------------------------------
 
-STARTERS := $(patsubst solutions/%,labs/%,$(wildcard solutions/*/*.c))
+STARTERS := $(patsubst solutions/%,labs/%,$(wildcard solutions/*/*.[ch]))
 
 .PHONY: starters
 starters: ## cuts labs/ from the marked regions of solutions/
