@@ -167,14 +167,17 @@ static void accept_one(struct met_server *s)
     pthread_mutex_unlock(&s->lock);
 }
 
-/* What had come before the stop is taken in; then the connections are told, and
- * then the port is free: who sees that it is may rely on the rest. */
+/* What had come before the stop is taken in, but not more than there is room
+ * for: else clients that go on coming could delay it for ever. Then the
+ * connections are told, and then the port is free: who sees that it is may rely
+ * on the rest. */
 static void begin_stop(struct met_server *s)
 {
     const struct met_server_options *o = &s->service.limits;
     struct pollfd waiting = {s->listener, POLLIN, 0};
 
-    while (poll(&waiting, 1, 0) > 0 && waiting.revents)
+    for (unsigned n = o->connections + REFUSED;
+         n > 0 && poll(&waiting, 1, 0) > 0 && waiting.revents; n--)
         accept_one(s);
     pthread_mutex_lock(&s->lock);
     s->service.stopping = true;
