@@ -66,6 +66,7 @@ static void furnish(struct box *b, const struct room_file *files)
     box_start(b);
     for (; files->path; files++)
         box_file(b, in_memory(files->text), files->path, 0444);
+    box_file(b, in_memory("127.0.0.1 localhost\n"), "/etc/hosts", 0444);
     box_environment(b, "PATH", "/usr/bin");
     box_environment(b, "GOMEMLIMIT", "256MiB");
     box_environment(b, "GOMAXPROCS", "2");

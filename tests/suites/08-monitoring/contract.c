@@ -475,7 +475,7 @@ GRADED(answers_alive, 4, "The answers are right for the service as it runs",
     if (is_replay())
         return;
     struct live l = go_live(MET_OPENMETRICS);
-    struct truth t = truth_of(&l, LIVE_WINDOW), ten = truth_of(&l, 40);
+    struct truth t = truth_of(&l, LIVE_WINDOW), ten = truth_of(&l, LIVE_TEN);
     const double want[] = {t.requests / 300,       0,
                            t.errors / t.requests,  ten.requests,
                            t.seconds / t.requests, true_quantile(&t, 0.95),

@@ -129,6 +129,8 @@ GRADED(rate_over_five_minutes, 3, "over 5 minutes",
     play(&w);
 }
 
+#define PENDING(alert) "ALERTS{alertname=\"" alert "\",alertstate=\"pending\"}"
+
 GRADED(no_alarm_for_a_moment, 4,
        "An alert waits: what is over before its time calls nobody",
        .hint = "for:")
@@ -139,6 +141,8 @@ GRADED(no_alarm_for_a_moment, 4,
     add_load(&w, APP, LOADS({60, 10, 0, 0}, {4, 10, 3, 3}, {56, 10, 0, 0}));
     add_series(&w, false, (const struct phase[]){{60, 1}, {3, 0}, {57, 1}, {0}},
                "up{" APP "}");
+    must_hold(&w, 930, true, PENDING("AppDown"));
+    must_hold(&w, 1050, true, PENDING("AppErrors"));
     for (int second = 900; second <= 1500; second += 15)
         must_hold(&w, second, false, "ALERTS{alertstate=\"firing\"}");
     play(&w);

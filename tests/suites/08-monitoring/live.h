@@ -3,7 +3,7 @@
  * live.h - a Prometheus that scrapes the submission, and what it then knows
  *
  * Prometheus runs in a room of its own. It scrapes a socket there; for each
- * scrape the test lets the visitors of 15 s come to the service, gets the page
+ * scrape the test lets the visitors of 30 s come to the service, gets the page
  * from the submission's server, and passes it on with a timestamp behind each
  * sample. So ten minutes pass in three seconds, and all else is as it is in
  * life: the page, the content type, the scrape, the store, the query.
@@ -23,7 +23,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { LIVE_SLOTS = 44, LIVE_WINDOW = 20, LIVE_MS = 60000 };
+enum { LIVE_SLOTS = 23, LIVE_WINDOW = 10, LIVE_TEN = 20, LIVE_MS = 60000 };
 
 /* How far a rate may be from the truth: a scrape that was missed on a machine
  * with much to do makes Prometheus extrapolate. */
