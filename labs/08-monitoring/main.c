@@ -136,6 +136,13 @@ static int run(struct met_registry *r, struct met_service *s,
     return 0;
 }
 
+static int fill(struct met_registry *r, struct met_service **s)
+{
+    int failed = r ? met_process_register(r) : MET_ENOMEM;
+
+    return failed ? failed : met_service_create(r, s);
+}
+
 int main(int argc, char **argv)
 {
     struct met_registry *r = met_registry_default();
@@ -143,9 +150,7 @@ int main(int argc, char **argv)
     struct options o;
 
     read_options(argc, argv, &o);
-    int err = r ? met_process_register(r) : MET_ENOMEM;
-    if (err == 0)
-        err = met_service_create(r, &s);
+    int err = fill(r, &s);
     if (err < 0) {
         fprintf(stderr, "the metrics cannot be registered: %s\n",
                 met_strerror(err));

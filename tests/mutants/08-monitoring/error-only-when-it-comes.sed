@@ -4,7 +4,7 @@
 # one comes
 #
 # file: service.c
-# loses: both_from_the_start counts_never_fall
+# loses: both_from_the_start counts_never_fall none_is_lost no_data_race
 # sentence: "Both values of status are on the page from the start, at 0"
 s/^    struct met_child \*ok, .*/    struct met_family *requests;\n&/
 /\(const char \*const\[\]\)\{"error"\}/s/.*/        s->requests = f;/

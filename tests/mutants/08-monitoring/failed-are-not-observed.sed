@@ -3,7 +3,7 @@
 # failed-are-not-observed.sed - observes the latency of good requests only
 #
 # file: service.c
-# loses: latency_in_seconds none_is_lost answers_alive
+# loses: latency_in_seconds none_is_lost no_data_race
 # sentence: "A request is one observation of the latency, whether it failed
 #      or not."
 s/if \(isfinite\(seconds\)/if (!failed \&\& isfinite(seconds)/
