@@ -41,6 +41,8 @@ PACKAGES_grade += $(PACKAGES_class)
 PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
+PACKAGES_demo := prometheus gcc libdeflate-dev $(if $(shell command -v npm),,nodejs npm)
+UPLOT := uplot@1.6.32
 MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
     $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils \
@@ -366,6 +368,21 @@ slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
 	@$(MAKE) -s $(GRADE) build/explore/library-gcc.a
 	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
 	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
+
+# ---- the demo ----------------------------------------------------------------
+
+# The reference, with what it needs of all labs.
+build/live/service: $(filter-out %/main.c,$(wildcard solutions/0[1-68]-*/*.c)) \
+    solutions/08-monitoring/main.c $(CONTRACT)
+	@mkdir -p $(@D)
+	@gcc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include -pthread \
+	    -o $@ $(filter %.c,$^) -lm -ldeflate
+
+.PHONY: demo
+demo: ## a service with traffic, Prometheus and a dashboard page; DEMO_SECONDS=20 ends by itself
+	@tests/support/packages.sh demo $(PACKAGES_demo) || true
+	@$(MAKE) -s build/live/service
+	@exec bench/live/demo.sh $(UPLOT)
 
 # ---- self tests -------------------------------------------------------------
 
