@@ -8,6 +8,7 @@
 'use strict';
 const SPAN = 120, WINDOW = '30s';
 const COLOURS = ['--a', '--b', '--c', '--d'];
+const colour = (l, i) => style(l.name === 'error' ? '--b' : l.name === 'ok' ? '--a' : COLOURS[i % 4]);
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const FORMATS = {
     reqps: v => v.toFixed(1) + ' /s',
@@ -75,7 +76,7 @@ function showChart(panel, all, end) {
     names.className = 'legend';
     all.forEach((l, i) => {
         const name = document.createElement('span');
-        name.style.color = style(COLOURS[i % 4]);
+        name.style.color = colour(l, i);
         name.textContent = l.name && '▬ ' + l.name;
         names.append(name);
     });
@@ -84,8 +85,9 @@ function showChart(panel, all, end) {
                   grid: {stroke: style('--edge')}, size: 44};
     panel.plot = new uPlot({
         width: panel.box.clientWidth - 22, height: panel.box.clientHeight - 90,
-        series: [{}, ...all.map((l, i) => ({stroke: style(COLOURS[i % 4]), width: 5,
-                                            spanGaps: true, points: {show: false}}))],
+        series: [{}, ...all.map((l, i) => ({stroke: colour(l, i), width: 5, spanGaps: true,
+                                            points: {show: false}}))],
+        scales: {y: {range: (u, low, high) => [0, 1.1 * high || 1]}},
         axes: [{...axis, space: 160},
                {...axis, size: 130, values: (u, v) => v.map(format(panel))}],
     }, data, panel.body);
