@@ -13,9 +13,8 @@
 #include <stdlib.h>
 
 struct met_service {
-    struct met_registry *registry; /* Step 1: the children that it updates */
+    struct met_registry *registry; /* Step 1: instead, what it updates */
 };
-
 
 int met_service_create(struct met_registry *r, struct met_service **out)
 {

@@ -16,7 +16,7 @@ struct met_service {
     /// SOLUTION
     struct met_child *ok, *error, *memory, *latency;
     /// STARTER
-    /// struct met_registry *registry; /* Step 1: the children that it updates */
+    /// struct met_registry *registry; /* Step 1: instead, what it updates */
     /// END
 };
 
@@ -61,8 +61,8 @@ static int register_latency(struct met_registry *r, struct met_service *s)
                                      MET_DEFAULT_BOUNDS, &f);
     return err == 0 ? only_child(f, &s->latency) : err;
 }
-/// END
 
+/// END
 int met_service_create(struct met_registry *r, struct met_service **out)
 {
     /// SOLUTION
