@@ -138,4 +138,4 @@ fi
 
 # shellcheck disable=SC2086  # one word an object
 $cc -no-pie -g -o "$output" $objects $library \
-    -pthread -Wl,--as-needed -latomic -lm
+    -pthread -Wl,--as-needed -latomic -lm -ldw
