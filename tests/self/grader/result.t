@@ -355,5 +355,25 @@ cannot_write() {
     check '--quiet prints nothing' silent
 }
 
+# Memory given back too early: the crash comes in a test whose own hint is
+# about something else.
+{
+    mkdir -p "$t/early"
+    cp "$root"/solutions/04-registry/*.[ch] "$t/early"
+    cp "$root/tests/mutants/04-registry/get-does-not-hold.c" \
+        "$t/early/family.c"
+    grade "$t/early" --lab 04 --backfill --quiet --json "$t/early.json"
+    led_on() {
+        exited 0 &&
+            field "$t/early.json" metric_names got | grep -q crashed: &&
+            field "$t/early.json" metric_names hint |
+                grep -q 'no_memory_error first' &&
+            field "$t/early.json" a_taken_name hint |
+                grep -q 'no_memory_error first'
+    }
+    check 'after a double free, the hint of a crash names the test that tells' \
+        led_on
+}
+
 check_nothing_left 'nothing is left behind'
 finish
