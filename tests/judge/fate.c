@@ -137,10 +137,10 @@ static void deed(char *text, size_t size, const struct leash_news *news,
 {
     const char *finding = fate_finding(output);
 
-    if (finding)
-        snprintf(text, size, "%s", finding);
-    else if (*news->missing)
+    if (*news->missing)
         snprintf(text, size, "the function %s is missing", news->missing);
+    else if (finding)
+        snprintf(text, size, "%s", finding);
     else if (*news->unloadable)
         snprintf(text, size, "could not be loaded: %s", news->unloadable);
     else if (news->what == LEASH_HUNG)
