@@ -19,7 +19,8 @@ VERSION := 0.1.0
 # ---- packages: the one list -------------------------------------------------
 
 PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev libyaml-dev \
-    libarchive-dev libc-bin libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
+    libarchive-dev libc-bin libdw-dev libelf-dev libcapstone-dev libseccomp-dev \
+    nettle-dev \
     libdeflate-dev bubblewrap binutils gcc
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine

@@ -35,7 +35,7 @@ struct text {
 struct state {
     struct page *page;
     enum met_format format;
-    const char *family; /* of the point before, or NULL */
+    struct text family; /* name of the point before: it does not live on */
     size_t name_length; /* without the _total of OpenMetrics */
     struct le {
         char text[MET_DOUBLE_BYTES + sizeof "le=\"\"} "];
@@ -125,6 +125,18 @@ static int make_le(struct state *s, const struct met_point *p)
     return 0;
 }
 
+static void put_name(struct page *page, const struct state *s,
+                     const struct met_point *p)
+{
+    (void)s;
+    page_put(page, p->name, strlen(p->name) + 1);
+}
+
+static bool is_next_child(const struct state *s, const struct met_point *p)
+{
+    return s->family.length > 0 && strcmp(s->family.bytes, p->name) == 0;
+}
+
 static int begin_family(struct state *s, const struct met_point *p)
 {
     size_t n = strlen(p->name);
@@ -132,8 +144,9 @@ static int begin_family(struct state *s, const struct met_point *p)
     if (s->format == MET_OPENMETRICS && p->type == MET_COUNTER && n > 6 &&
         strcmp(p->name + n - 6, "_total") == 0)
         n -= 6;
-    s->family = p->name;
     s->name_length = n;
+    if (make_text(&s->family, s, p, put_name) < 0)
+        return MET_ENOMEM;
     if (s->format == MET_TEXT)
         put_help(s, p);
     put_type(s, p);
@@ -239,7 +252,7 @@ static int put_samples(struct state *s, const struct met_point *p)
 static int put_point(void *ctx, const struct met_point *p)
 {
     struct state *s = ctx;
-    int err = p->name == s->family ? 0 : begin_family(s, p);
+    int err = is_next_child(s, p) ? 0 : begin_family(s, p);
 
     if (err == 0)
         err = put_samples(s, p);
@@ -253,6 +266,7 @@ static int put_page(struct met_registry *r, enum met_format format,
     int err = met_registry_collect(r, put_point, &s);
 
     free(s.le);
+    free(s.family.bytes);
     free(s.start.bytes);
     if (err < 0)
         return err;

@@ -18,9 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* The explorer bounds its own search; this ends one that does not. */
-/* As for the compiler: the processor's time decides, and the other limit is
- * far away. */
+/* The explorer bounds its own search; this ends one that does not. As for the
+ * compiler: the processor's time decides, and the other limit is far away. */
 enum {
     EXPLORE_CPU_SECONDS = 20,
     EXPLORE_MS = 120000,

@@ -60,6 +60,21 @@ static bool pass_gates(const struct work *w, char *said)
     return source && object;
 }
 
+/* The explorer is linked with what calls the contract. Its linker's words are
+ * about our files: what the student left out is said instead. */
+static void say_missing_function(char *said)
+{
+    static const char start[] = "undefined reference to `";
+    const char *found = strstr(said, start);
+    char name[120];
+
+    if (!found)
+        return;
+    found += strlen(start);
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(found, "'\n"), found);
+    snprintf(said, MESSAGES, "the function %s is missing", name);
+}
+
 /* Whether there is an object that may run; else `said` says why. */
 static bool finish(struct work *w, enum build b)
 {
@@ -72,6 +87,8 @@ static bool finish(struct work *w, enum build b)
             snprintf(said, MESSAGES, "%s does not compile:\n", w->lab->name);
         compile_messages(&w->c[b], said + n, (size_t)(MESSAGES - n));
         text_clean(said);
+        if (b == BUILD_SCHEDULES)
+            say_missing_function(said);
         return false;
     }
     bool may_run = true; /* what is explored is the text that was looked at */

@@ -348,6 +348,34 @@ static void add_replays(const struct score_input *in, json_t *tests)
         json_array_append_new(tests, score_schedules(in, threads));
 }
 
+/* Where memory was given back too early, the crash comes elsewhere and later:
+ * AddressSanitizer says whose memory it was, and the hint of the test that
+ * crashed leads astray. */
+static void lead_crashes_on(json_t *tests)
+{
+    const json_t *memory = NULL;
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(tests, i, t)
+    {
+        if (strcmp(text_of(t, "name"), SCORE_MEMORY_TEST) == 0)
+            memory = t;
+    }
+    const char *got = text_of(memory, "got");
+    if (strncmp(got, "uses memory after", 17) != 0 &&
+        strncmp(got, "frees", 5) != 0)
+        return;
+    json_array_foreach(tests, i, t)
+    {
+        if (strncmp(text_of(t, "got"), "crashed: SIG", 12) == 0)
+            json_object_set_new(t, "hint",
+                                json_string("Repair " SCORE_MEMORY_TEST
+                                            " first: it says whose memory this "
+                                            "is, and who gave it back."));
+    }
+}
+
 /* A test that was not asked for has no verdict. */
 static void hide(json_t *test)
 {
@@ -373,6 +401,7 @@ json_t *score_lab(const struct score_input *in)
         json_array_append_new(tests, score_test(in, t));
     }
     add_replays(in, tests);
+    lead_crashes_on(tests);
     json_array_foreach(tests, i, t)
     {
         if (!is_wanted(in, text_of(t, "name")))

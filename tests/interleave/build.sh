@@ -55,6 +55,7 @@ shift $((OPTIND - 1))
 # a timeline shows both.
 case $cc in
 *clang*) flags="$flags -mllvm -tsan-instrument-read-before-write" ;;
+*) flags="$flags -Wno-tsan" ;; # fences are our own business
 esac
 [ -n "$output" ] || usage
 [ $# -gt 0 ] || [ "$step" = library ] || usage
@@ -93,7 +94,6 @@ fi
 compile() { # SOURCE OBJECT
     # shellcheck disable=SC2086  # one word a flag
     $cc -std=c11 -D_GNU_SOURCE -g "-O$level" -Wall -Wextra \
-        -Wno-unknown-warning-option -Wno-tsan \
         -fno-omit-frame-pointer -fno-pie -fno-builtin-malloc -fno-common \
         -fsanitize=thread -pthread \
         -I"$here" $flags -c "$1" -o "$2"
@@ -138,4 +138,4 @@ fi
 
 # shellcheck disable=SC2086  # one word an object
 $cc -no-pie -g -o "$output" $objects $library \
-    -pthread -Wl,--as-needed -latomic -lm
+    -pthread -Wl,--as-needed -latomic -lm -ldw

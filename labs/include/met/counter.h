@@ -20,6 +20,10 @@
  * Two counters that are read one after the other are not a snapshot: between
  * the two reads other threads may add to either.
  *
+ * Progress: the contract asks for none; a mutex is right. The reference is
+ * lock-free in inc and add (one tries again only when another has succeeded)
+ * and wait-free in value.
+ *
  * Exact: a sum of whole numbers is exact up to 2^53 (9007199254740992), as in
  * any double. Beyond that an increment may vanish, but the value never falls
  * and never wraps. A sum of fractions is rounded as doubles are; the order in

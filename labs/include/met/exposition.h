@@ -22,6 +22,9 @@
  *
  * Threads: any, any time.
  *
+ * Progress: it takes the locks of a collect and holds none while it writes; so
+ * neither a large page nor a slow reader of it delays an update.
+ *
  * Sources: prometheus/docs, "Exposition formats" (text 0.0.4);
  * OpenMetrics 1.0. The Go client writes _sum and _count where OpenMetrics
  * forbids the sum; here the specification is followed.

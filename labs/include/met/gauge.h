@@ -20,6 +20,10 @@
  * read later is the value of one such order, never something between. When a
  * gauge is created and destroyed is for the caller to order.
  *
+ * Progress: the contract asks for none; a mutex is right. In the reference set
+ * and value are wait-free; inc, dec, add and sub are lock-free: one tries again
+ * only when another update has succeeded.
+ *
  * Values are IEEE doubles, and the arithmetic is theirs: NaN and infinities
  * are accepted and shown, and Inf - Inf is NaN. The sign of zero is not
  * promised. Whole numbers are exact up to 2^53.

@@ -23,6 +23,10 @@
  * is for the caller to order. A snapshot never holds an observation up for
  * longer than a bounded number of its own steps.
  *
+ * Progress: the reference is locked. An observation waits for other
+ * observations, a few instructions each, and for a snapshot as long as it
+ * copies the counts. Readers of bounds are wait-free.
+ *
  * Special values: a value on a bound belongs to that bound. -Inf is counted in
  * the first bucket; +Inf and NaN in the last, and NaN makes the sum NaN.
  * Negative values are accepted; then the sum may fall. (The Go client does

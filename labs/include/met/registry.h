@@ -27,9 +27,12 @@
  *
  * Threads: every call but create and destroy may run in any thread at any
  * time. When a registry is created and destroyed is for the caller to order;
- * the default one is always there. Updates of a child never wait for a
- * collect. Looking up a child, registering, removing and collecting may wait
- * for each other for a bounded number of steps, but never for a visitor or a
+ * the default one is always there.
+ *
+ * Progress: updates of a child are those of counter.h, gauge.h and histogram.h;
+ * of a collect they only meet the reading of their own value. Looking up a
+ * child, registering, removing and collecting are locked: they may wait for
+ * each other for a bounded number of steps, but never for a visitor or a
  * callback.
  *
  * Text: names and help texts are copied. Everything is UTF-8.

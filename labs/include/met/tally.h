@@ -16,6 +16,9 @@
  * Threads: add and total may run in any thread at any time on the same tally;
  * no amount is lost. When a tally is created and destroyed is for the caller
  * to order.
+ *
+ * Progress: the reference is locked, for a few instructions; never while an
+ * amount is asked for.
  */
 #ifndef MET_TALLY_H
 #define MET_TALLY_H

@@ -17,7 +17,7 @@ enum { LARGE = 21, LARGE_BOUND = 6 };
 struct state {
     struct page *page;
     enum met_format format;
-    const char *family; /* of the point before, or NULL */
+    char *family;       /* a copy: of the point before, or NULL */
     size_t name_length; /* without the _total of OpenMetrics */
     struct le {
         char text[MET_DOUBLE_BYTES];
@@ -89,8 +89,11 @@ static int begin_family(struct state *s, const struct met_point *p)
     if (s->format == MET_OPENMETRICS && p->type == MET_COUNTER && n > 6 &&
         strcmp(p->name + n - 6, "_total") == 0)
         n -= 6;
-    s->family = p->name;
     s->name_length = n;
+    free(s->family);
+    s->family = strdup(p->name);
+    if (!s->family)
+        return MET_ENOMEM;
     if (s->format == MET_TEXT)
         put_help(s, p);
     put_type(s, p);
@@ -193,6 +196,7 @@ static int put_page(struct met_registry *r, enum met_format format,
     int err = met_registry_collect(r, put_point, &s);
 
     free(s.le);
+    free(s.family);
     if (err < 0)
         return err;
     if (format == MET_OPENMETRICS)

@@ -338,7 +338,7 @@ other_builds() {
 compare() {
     $cc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -fno-pie -no-pie \
         -o "$work/$1" "$here/self/$1.c" "$work/axioms.o" \
-        "$work/library-$cc.a" -pthread >"$work/why" 2>&1 &&
+        "$work/library-$cc.a" -pthread -ldw >"$work/why" 2>&1 &&
         timeout 1800 "$work/$1" "$2" >"$work/why" 2>&1
 }
 

@@ -3,7 +3,8 @@
  * callback-read-once.c - a callback is read when it is registered
  *
  * file: registry.c
- * loses: callbacks_are_read_at_collect_time
+ * loses: callbacks_are_read_at_collect_time a_collect_beside_changes
+ *     no_wrong_schedule
  * sentence: "what read(ctx) returns when somebody collects"
  */
 #include "parts.h"

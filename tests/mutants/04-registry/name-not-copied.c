@@ -11,7 +11,8 @@
  *     names_and_help_are_copied a_visitor_may_end_the_collect
  *     a_visitor_may_call_the_registry callbacks_are_read_at_collect_time
  *     no_memory_is_an_error a_family_is_created_once many_children
- *     many_families no_memory_error no_data_race no_wrong_schedule
+ *     many_families no_memory_error
+ * perhaps: a_collect_beside_changes no_data_race no_wrong_schedule
  * sentence: "Names and help texts are copied"
  */
 #include "parts.h"

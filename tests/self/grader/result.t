@@ -355,5 +355,44 @@ cannot_write() {
     check '--quiet prints nothing' silent
 }
 
+# A function that was left out: the linker of the explorer and
+# ThreadSanitizer have their own words for it, with places of ours.
+{
+    submission left-out
+    sed -i 's/^void met_counter_inc/static void left_out/' "$s/counter.c"
+    grade "$s" --lab 01 --quiet --json "$t/left.json"
+    told_missing() {
+        exited 0 &&
+            field_is "$t/left.json" no_wrong_schedule got \
+                '"the function met_counter_inc is missing"' &&
+            field "$t/left.json" inc_adds_1 got |
+            grep -q 'the function met_counter_inc is missing' &&
+            ! field "$t/left.json" no_data_race got | grep -q Sanitizer &&
+            ! grep -q "$root" "$t/left.json"
+    }
+    check 'a missing function is told by its name, without places of ours' \
+        told_missing
+}
+
+# Memory given back too early: the crash comes in a test whose own hint is
+# about something else.
+{
+    mkdir -p "$t/early"
+    cp "$root"/solutions/04-registry/*.[ch] "$t/early"
+    cp "$root/tests/mutants/04-registry/get-does-not-hold.c" \
+        "$t/early/family.c"
+    grade "$t/early" --lab 04 --backfill --quiet --json "$t/early.json"
+    led_on() {
+        exited 0 &&
+            field "$t/early.json" metric_names got | grep -q crashed: &&
+            field "$t/early.json" metric_names hint |
+                grep -q 'no_memory_error first' &&
+            field "$t/early.json" a_taken_name hint |
+                grep -q 'no_memory_error first'
+    }
+    check 'after a double free, the hint of a crash names the test that tells' \
+        led_on
+}
+
 check_nothing_left 'nothing is left behind'
 finish

@@ -111,6 +111,7 @@ static void read_head(struct specimen *s)
 
     find_word(s, "file", s->file, sizeof s->file);
     find_word(s, "loses", s->loses, sizeof s->loses);
+    find_word(s, "perhaps", s->perhaps, sizeof s->perhaps);
     find_word(s, "sentence", s->sentence, sizeof s->sentence);
     find_word(s, "named", s->named, sizeof s->named);
     find_word(s, "harmless", s->harmless, sizeof s->harmless);

@@ -24,7 +24,8 @@ struct specimen {
     char name[96]; /* "01-counter/racy.c", "fork-bomb.c" */
     char *text;    /* all of the file */
     char file[64]; /* which file of the lab it stands for */
-    char loses[WORDS], named[256], harmless[WORDS], sentence[WORDS];
+    char loses[WORDS], perhaps[WORDS], named[256], harmless[WORDS];
+    char sentence[WORDS];
     bool waits;     /* in the list needs-explorer: not graded */
     char *base;     /* an attack without its attack, preprocessed */
     int base_trial; /* the trial that graded such a base */

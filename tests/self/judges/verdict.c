@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* On a machine that does something else, too, ten seconds are soon over: the
- * same code without its attack says how slow it is. */
-enum { ATTACK_SECONDS = 10, TIMES_BASE = 3 };
+/* An attack may take this much longer than the same code without it, which
+ * says how slow the machine is now. On an idle one that is about a second. */
+enum { ATTACK_SECONDS = 9 };
 
 static void say(struct verdict *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -99,7 +99,7 @@ static void check_named(struct verdict *v, const char *loses,
     }
 }
 
-static void check_others(struct verdict *v, const char *loses,
+static void check_others(struct verdict *v, const struct specimen *s,
                          const json_t *result)
 {
     const json_t *tests = tests_of(result);
@@ -108,7 +108,8 @@ static void check_others(struct verdict *v, const char *loses,
 
     json_array_foreach(tests, i, t)
     {
-        if (is_lost(t) && !has_word(loses, text_of(t, "name")))
+        if (is_lost(t) && !has_word(s->loses, text_of(t, "name")) &&
+            !has_word(s->perhaps, text_of(t, "name")))
             object(v, "should not lose: ", text_of(t, "name"));
     }
 }
@@ -185,8 +186,8 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
-    if (seconds > ATTACK_SECONDS && seconds > TIMES_BASE * usual)
-        object(v, "it takes more than 10 seconds", "");
+    if (seconds > ATTACK_SECONDS + usual)
+        object(v, "it takes 9 seconds more than without its attack", "");
     say(v, "%ld of %ld points, %.1f s",
         number_of(json_object_get(result, "lab"), "score"),
         number_of(json_object_get(base, "lab"), "score"), seconds);
@@ -219,7 +220,7 @@ struct verdict verdict_of(const struct specimen *s, const json_t *result,
     } else {
         say_lost(&v, result);
         check_named(&v, s->loses, result);
-        check_others(&v, s->loses, result);
+        check_others(&v, s, result);
     }
     check_room(&v, result);
     return v;

@@ -12,13 +12,17 @@
 #include "support/expo.h"
 
 #include <errno.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static char *read_all(FILE *f, size_t *size)
 {
-    size_t room = 1 << 16;
+    struct stat st; /* a file is read into its own size, and one byte */
+    bool known = fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode);
+    size_t room = known && st.st_size > 0 ? (size_t)st.st_size + 1 : 1 << 16;
     char *bytes = malloc(room);
 
     *size = 0;

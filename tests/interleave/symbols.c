@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT
  *
- * elf.c - sections and symbols of the running program
+ * symbols.c - the variable that an address lies in
  *
  * The program is linked at fixed addresses, so those in the file are those in
  * memory.
  */
-#include "elf.h"
 #include "state.h"
 #include <elf.h>
 #include <fcntl.h>
@@ -13,6 +12,10 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+struct bytes {
+    const unsigned char *start, *end;
+};
 
 static const unsigned char *file;
 static size_t size;
@@ -36,9 +39,10 @@ static bool load(void)
     return file != NULL;
 }
 
-struct il_bytes il_section(const char *name)
+/* A section by name; empty when there is none. */
+static struct bytes section(const char *name)
 {
-    struct il_bytes none = {NULL, NULL};
+    struct bytes none = {NULL, NULL};
     if (!load())
         return none;
     const Elf64_Ehdr *h = (const void *)file;
@@ -47,16 +51,15 @@ struct il_bytes il_section(const char *name)
     for (int i = 0; i < h->e_shnum; i++)
         if (!strcmp(names + s[i].sh_name, name) &&
             s[i].sh_offset + s[i].sh_size <= size)
-            return (struct il_bytes){file + s[i].sh_offset,
-                                     file + s[i].sh_offset + s[i].sh_size};
+            return (struct bytes){file + s[i].sh_offset,
+                                  file + s[i].sh_offset + s[i].sh_size};
     return none;
 }
 
-/* The variable that an address lies in. */
 const char *il_symbol(uintptr_t addr, size_t *offset)
 {
-    struct il_bytes table = il_section(".symtab");
-    struct il_bytes names = il_section(".strtab");
+    struct bytes table = section(".symtab");
+    struct bytes names = section(".strtab");
     const Elf64_Sym *s = (const void *)table.start;
     if (!table.start || !names.start)
         return NULL;
