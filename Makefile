@@ -18,8 +18,9 @@ VERSION := 0.1.0
 
 # ---- packages: the one list -------------------------------------------------
 
-PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev \
-    libarchive-dev libc-bin libdw-dev libelf-dev libcapstone-dev libseccomp-dev nettle-dev \
+PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev libyaml-dev \
+    libarchive-dev libc-bin libdw-dev libelf-dev libcapstone-dev libseccomp-dev \
+    nettle-dev \
     libdeflate-dev bubblewrap binutils gcc
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
@@ -33,7 +34,7 @@ PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
 # The teacher's part of `grade`.
 CLASS_C := $(wildcard tests/grader/class/*.c)
 CLASS_LIBS := -lsqlite3 -lyaml
-PACKAGES_class := parallel sqlite3 libsqlite3-dev libyaml-dev similarity-tester \
+PACKAGES_class := parallel sqlite3 libsqlite3-dev similarity-tester \
     util-linux
 PACKAGES_slurm := slurm-wlm munge iproute2
 PACKAGES_clang := clang libclang-rt-dev
@@ -41,6 +42,8 @@ PACKAGES_grade += $(PACKAGES_class)
 PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
+PACKAGES_demo := prometheus gcc libdeflate-dev $(if $(shell command -v npm),,nodejs npm)
+UPLOT := uplot@1.6.32
 MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
     $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils \
@@ -126,7 +129,7 @@ build/bin/expocheck: $(patsubst %.c,$(OBJ)/%.o,$(wildcard \
 CRITERION := -l:libcriterion.a -lboxfort -l:libprotobuf-nanopb.a -lnanomsg \
     -lffi
 # gunzip, for tests of a server.
-JUDGE_LIBS := $(CRITERION) -ljansson -lseccomp -l:libdeflate.a -lm
+JUDGE_LIBS := $(CRITERION) -ljansson -lyaml -lseccomp -l:libdeflate.a -lm
 
 define judge_rules
 build/judge/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(JUDGE_C) \
@@ -283,10 +286,13 @@ known-lab:
 THREADS := 2
 ROUNDS := 1000000
 PORT := 8000
-RUN_ARGUMENTS = $(if $(filter 06-%,$(LAB_DIR)),$(PORT),$(THREADS) $(ROUNDS))
+RATE := 2
+SEED := 1
+RUN_ARGUMENTS = $(or $(if $(filter 06-%,$(LAB_DIR)),$(PORT)),$(if $(filter \
+    08-%,$(LAB_DIR)),--port $(PORT) --rate $(RATE) --seed $(SEED)),$(THREADS) $(ROUNDS))
 
 .PHONY: run
-run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LAB=06 PORT=8000
+run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LAB=06 PORT=8000; LAB=08 PORT=8000 RATE=2
 	@test -f '$(ONE_DIR)/main.c' || \
 	    { echo 'There is no $(ONE_DIR)/main.c' >&2; exit 2; }
 	@mkdir -p build/run
@@ -296,7 +302,9 @@ run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LA
 	@exec build/run/$(LAB_DIR) $(RUN_ARGUMENTS)
 
 DIRECT_C := $(wildcard tests/direct/*.c) tests/judge/expect.c \
-    tests/judge/steps.c tests/support/text.c $(wildcard tests/judge/http*.c) \
+    tests/judge/steps.c tests/support/text.c tests/support/box.c $(wildcard \
+    tests/judge/http*.c tests/judge/room*.c tests/judge/texts.c \
+    tests/judge/yaml.c) tests/wire/pass.c \
     tests/wire/frame.c $(addprefix tests/driver/,\
     theirs.c scenario.c memory.c clock.c files.c reach.c)
 define direct_rules
@@ -304,7 +312,7 @@ build/direct/$(1): $(LOCALE) $$(patsubst %.c,$$(OBJ)/%.o,$$(DIRECT_C) \
     $$(filter tests/suites/$(1)/%,$$(SUITE_C)) tests/suites/$(1)/scenarios.c \
     $$(wildcard tests/support/expo*.c))
 	@mkdir -p $$(@D)
-	@gcc -pthread -o $$@ $$(filter %.o,$$^) -lcriterion -ljansson -ldeflate -lm \
+	@gcc -pthread -o $$@ $$(filter %.o,$$^) -lcriterion -ljansson -lyaml -ldeflate -lm \
 	    -Wl,--export-dynamic-symbol='__wrap_*'
 endef
 $(foreach l,$(LABS),$(eval $(call direct_rules,$(l))))
@@ -318,7 +326,7 @@ debug: known-lab ## runs one test in one process, in gdb: LAB=01 TEST=name IMPL=
 	    $(WRAP) -o build/direct/$(LAB_DIR).so \
 	    $(filter-out %/main.c,$(wildcard $(ONE_DIR)/*.c)) $(NEEDS) -lm \
 	    $(LINKS)
-	@export LOCPATH=build/driver/locale; set -- build/direct/$(LAB_DIR) build/direct/$(LAB_DIR).so '$(TEST)'; \
+	@export LOCPATH=build/driver/locale; set -- build/direct/$(LAB_DIR) build/direct/$(LAB_DIR).so '$(TEST)' '$(ONE_DIR)'; \
 	if ! command -v gdb >/dev/null; then \
 	    echo 'There is no gdb here: the test runs by itself.'; "$$@"; \
 	elif [ -t 0 ]; then \
@@ -361,6 +369,21 @@ slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
 	@$(MAKE) -s $(GRADE) build/explore/library-gcc.a
 	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
 	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
+
+# ---- the demo ----------------------------------------------------------------
+
+# The reference, with what it needs of all labs.
+build/live/service: $(filter-out %/main.c,$(wildcard solutions/0[1-68]-*/*.c)) \
+    solutions/08-monitoring/main.c $(CONTRACT)
+	@mkdir -p $(@D)
+	@gcc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include -pthread \
+	    -o $@ $(filter %.c,$^) -lm -ldeflate
+
+.PHONY: demo
+demo: ## a service with traffic, Prometheus and a dashboard page; DEMO_SECONDS=20 ends by itself
+	@tests/support/packages.sh demo $(PACKAGES_demo) || true
+	@$(MAKE) -s build/live/service
+	@exec bench/live/demo.sh $(UPLOT)
 
 # ---- self tests -------------------------------------------------------------
 
@@ -470,7 +493,8 @@ lint: ## format, warnings of both compilers, shellcheck
 
 # ---- the course -------------------------------------------------------------
 
-STARTERS := $(patsubst solutions/%,labs/%,$(wildcard solutions/*/*.[ch]))
+STARTERS := $(patsubst solutions/%,labs/%,$(foreach e,[ch] yml txt json,\
+    $(wildcard solutions/*/*.$(e))))
 
 .PHONY: starters
 starters: ## cuts labs/ from the marked regions of solutions/

@@ -11,6 +11,8 @@
 #
 #     @code FILE NAME          the function, struct or array NAME of a C file;
 #                              of a solution the regions of the solution
+#     @part FILE WORD          of YAML or plain text: the line with the word, and
+#                              those below it that are indented deeper
 #     @timeline EXAMPLE NAME   what the explorer prints of the scenario NAME;
 #                              with a / the example is a mutant: 02-gauge/racy
 #     @figure NAME             the figure NAME of the sample, as a data URI
@@ -55,6 +57,29 @@ function code(file, name,    line, inside, found, skip, pattern) {
     print "```"
     if (!found)
         fail("no " name " in " file)
+}
+
+# The marks of the cutter are left out; the first line loses its indentation,
+# and the others as much.
+function excerpt(file, word,    line, inside, indent, found) {
+    print "```yaml"
+    while ((getline line <file) > 0) {
+        if (line ~ /^ *#/)
+            continue
+        match(line, /^ */)
+        if (inside && (line == "" || RLENGTH <= indent))
+            inside = 0
+        if (!found && index(line, word)) {
+            inside = found = 1
+            indent = RLENGTH
+        }
+        if (inside)
+            print substr(line, indent + 1)
+    }
+    close(file)
+    print "```"
+    if (!found)
+        fail("no " word " in " file)
 }
 
 # The part of a scenario: from its name to the empty line before the next. The
@@ -205,6 +230,7 @@ function text_of(line) {
 }
 
 /^@code / { code($2, $3); next }
+/^@part / { excerpt($2, substr($0, length($1 $2) + 3)); next }
 /^@timeline / { timeline($2, $3); next }
 /^@figure / { figure($2); next }
 /^@machine$/ { machine(); next }

@@ -20,6 +20,11 @@
 # A region in a region, one that is not closed, one closed twice and any other
 # word after three slashes are errors: the message names file and line, and
 # the status is 1.
+#
+# In files whose comments begin with a hash (YAML, plain text) the marks are
+# #/// instead, so that the solution stays what it is. A file whose name ends
+# in .json knows no comments: of a dashboard the starter has empty expressions
+# and units, the values of "expr" and "unit".
 
 function fail(line, what) {
     printf "%s:%d: %s\n", FILENAME, line, what > "/dev/stderr"
@@ -29,13 +34,28 @@ function fail(line, what) {
 
 function starter_line(text) {
     indent = text
-    sub(/\/\/\/.*/, "", indent)
-    sub(/^[ \t]*\/\/\/ ?/, "", text)
+    sub(/#?\/\/\/.*/, "", indent)
+    sub(/^[ \t]*#?\/\/\/ ?/, "", text)
     print (text == "" ? "" : indent text)
 }
 
+FNR == 1 {
+    json = FILENAME ~ /\.json$/
+    mark = FILENAME ~ /\.(yml|txt)$/ ? "#///" : "///"
+    begins = "^[ \t]*" mark
+}
+
+json {
+    line = $0
+    sub(/"(expr|unit)": "([^"\\]|\\.)*"/, "&\001", line)
+    if (sub(/: "([^"\\]|\\.)*"\001/, ": \"\"", line) == 0)
+        line = $0
+    print line
+    next
+}
+
 # part: "" outside, "solution" or "starter" in a region
-$1 == "///" && $2 == "SOLUTION" && NF == 2 {
+$1 == mark && $2 == "SOLUTION" && NF == 2 {
     if (part != "")
         fail(FNR, "SOLUTION inside the region that begins at line " begin)
     part = "solution"
@@ -43,7 +63,7 @@ $1 == "///" && $2 == "SOLUTION" && NF == 2 {
     next
 }
 
-$1 == "///" && $2 == "STARTER" && NF == 2 {
+$1 == mark && $2 == "STARTER" && NF == 2 {
     if (part == "")
         fail(FNR, "STARTER without SOLUTION before it")
     if (part == "starter")
@@ -52,7 +72,7 @@ $1 == "///" && $2 == "STARTER" && NF == 2 {
     next
 }
 
-$1 == "///" && $2 == "END" && NF == 2 {
+$1 == mark && $2 == "END" && NF == 2 {
     if (part == "")
         fail(FNR, "END without SOLUTION before it")
     part = ""
@@ -60,13 +80,13 @@ $1 == "///" && $2 == "END" && NF == 2 {
 }
 
 part == "starter" {
-    if ($0 !~ /^[ \t]*\/\/\//)
-        fail(FNR, "a line of the starter part must begin with ///")
+    if ($0 !~ begins)
+        fail(FNR, "a line of the starter part must begin with " mark)
     starter_line($0)
     next
 }
 
-/^[ \t]*\/\/\// {
+$0 ~ begins {
     fail(FNR, "unknown marker: " $0)
 }
 

@@ -2,7 +2,7 @@
  *
  * direct.c - one test and the submission in one process, for a debugger
  *
- *     direct SUBMISSION.so TEST
+ *     direct SUBMISSION.so TEST [FOLDER]     of texts that are handed in
  *
  * The same suites, without judge, wire and sandbox: what a test calls is the
  * submission's function itself. An expectation that is not met raises
@@ -15,6 +15,8 @@
 #include "driver/theirs.h"
 #include "judge/judge.h"
 #include "judge/message.h"
+#include "judge/room.h"
+#include "judge/texts.h"
 #include "wire/frame.h"
 
 #include <signal.h>
@@ -148,10 +150,13 @@ static int list(const char *name)
 
 int main(int argc, char **argv)
 {
-    if (argc != 3) {
-        fprintf(stderr, "usage: direct SUBMISSION.so TEST\n");
+    if (argc == 2 && strcmp(argv[1], "room") == 0)
+        room_main();
+    if (argc < 3 || argc > 4) {
+        fprintf(stderr, "usage: direct SUBMISSION.so TEST [FOLDER]\n");
         return 2;
     }
+    texts_are_in(argv[3]);
     const struct graded *test = find(argv[2]);
     if (!test)
         return list(argv[2]);

@@ -16,13 +16,50 @@
 /* Every call of a test has a deadline; this one is for a judge that fails. */
 enum { JUDGE_MS = 180000, FD_SUBMISSION = 3, FD_RESULTS = 4 };
 
+/* What is handed in beside code: a test reads it as judge/texts.h says. The
+ * kernel takes 128 KiB in one variable. */
+enum { TEXT_BYTES = 100000 };
+
+static bool is_code(const char *name)
+{
+    size_t n = strlen(name);
+
+    return n > 2 && name[n - 2] == '.' && strchr("ch", name[n - 1]);
+}
+
+static void give_text(const struct taken_file *f)
+{
+    char name[256], value[TEXT_BYTES + 2];
+
+    if (!f->bytes)
+        snprintf(value, sizeof value, "!it is missing");
+    else if (f->size > TEXT_BYTES)
+        snprintf(value, sizeof value, "!it is larger than %d bytes",
+                 TEXT_BYTES);
+    else if (memchr(f->bytes, '\0', f->size))
+        snprintf(value, sizeof value, "!it is no text: it has a zero byte");
+    else
+        snprintf(value, sizeof value, "=%.*s", (int)f->size, f->bytes);
+    snprintf(name, sizeof name, "ABACUS_TEXT_%s", f->name);
+    setenv(name, value, 1);
+}
+
+static void give_texts(const struct intake *in)
+{
+    for (size_t i = 0; in && i < in->own; i++)
+        if (!is_code(in->files[i].name))
+            give_text(&in->files[i]);
+}
+
 static _Noreturn void become_judge(char *const argv[], int submission,
-                                   int results, int messages)
+                                   const struct intake *in, int results,
+                                   int messages)
 {
     int s = fcntl(submission, F_DUPFD, 20), r = fcntl(results, F_DUPFD, 20);
     int m = fcntl(messages, F_DUPFD, 20), null = open("/dev/null", O_RDONLY);
 
     setpgid(0, 0);
+    give_texts(in);
     if (dup2(null, 0) < 0 || dup2(m, 1) < 0 || dup2(m, 2) < 0 ||
         dup2(r, FD_RESULTS) < 0 || (s >= 0 && dup2(s, FD_SUBMISSION) < 0))
         _exit(127);
@@ -33,14 +70,15 @@ static _Noreturn void become_judge(char *const argv[], int submission,
 }
 
 /* Returns the results file, or -1 and the problem. */
-static int start_and_wait(char *const argv[], int submission, char problem[512])
+static int start_and_wait(char *const argv[], int submission,
+                          const struct intake *in, char problem[512])
 {
     int results = process_file("results"), messages = process_file("messages");
     bool late = false;
     pid_t pid = results < 0 || messages < 0 ? -1 : fork();
 
     if (pid == 0)
-        become_judge(argv, submission, results, messages);
+        become_judge(argv, submission, in, results, messages);
     int status =
         pid < 0 ? -1 : process_wait(pid, process_clock_ms() + JUDGE_MS, &late);
     *problem = '\0';
@@ -104,7 +142,8 @@ json_t *run_list(const struct course *course, const struct lab *lab,
     char judge[4096];
 
     course_path(course, judge, "build/judge/%s", lab->name);
-    int fd = start_and_wait((char *[]){judge, "list", "4", NULL}, -1, problem);
+    int fd =
+        start_and_wait((char *[]){judge, "list", "4", NULL}, -1, NULL, problem);
     return fd < 0 ? NULL : sorted(run_read_lines(fd));
 }
 
@@ -151,7 +190,7 @@ bool run_judge(struct run *r, const struct course *course,
                                      : (hurry ? "hurry" : "-");
     int fd = start_and_wait(
         (char *[]){judge, driver, "3", "4", (char *)words, (char *)names, NULL},
-        c->object, r->problem);
+        c->object, c->files, r->problem);
     if (fd < 0)
         return false;
     r->tests = run_read_lines(fd);

@@ -4,6 +4,7 @@
  *
  *     judge DRIVER SUBMISSION-FD RESULTS-FD [WORDS|-] [NAME,NAME...]
  *     judge list RESULTS-FD
+ *     judge room                      inside a sandbox: see room.h
  *
  * Started by `grade`. The submission is a shared object in an open file; the
  * results go to an open file as report.h says. WORDS are joined by commas:
@@ -11,6 +12,7 @@
  * Exit: 0 all tests were run, whatever they found; 3 they could not be run.
  */
 #include "report.h"
+#include "room.h"
 #include "sandbox.h"
 
 #include <criterion/criterion.h>
@@ -57,6 +59,8 @@ int main(int argc, char **argv)
         report_list();
         return 0;
     }
+    if (argc == 2 && strcmp(argv[1], "room") == 0)
+        room_main();
     if (argc < 4) {
         fprintf(stderr, "judge: started by `grade` only\n");
         return 3;

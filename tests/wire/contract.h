@@ -17,6 +17,7 @@
 #include "met/histogram.h"
 #include "met/registry.h"
 #include "met/server.h"
+#include "met/service.h"
 #include "met/tally.h"
 #else
 #include WIRE_HEADER

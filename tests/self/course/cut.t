@@ -6,10 +6,11 @@
 . "${0%/*}/../grader/lib.sh"
 world
 
-# Cuts what comes from standard input as $t/x.c; $status, $t/out, $t/err.
+# Cuts what comes from standard input as $t/x.c, or as a file with another
+# ending; $status, $t/out, $t/err.
 cut_text() {
-    cat >"$t/x.c"
-    awk -f "$root/solutions/cut.awk" "$t/x.c" >"$t/out" 2>"$t/err"
+    cat >"$t/x.${1:-c}"
+    awk -f "$root/solutions/cut.awk" "$t/x.${1:-c}" >"$t/out" 2>"$t/err"
     status=$?
 }
 
@@ -87,6 +88,53 @@ check 'two regions, text between them, and one space after the slashes' \
  * in a comment
 b // a comment, // and another
 d
+EOF
+
+cut_text yml <<'EOF'
+# a comment
+groups:
+  #/// SOLUTION
+  - name: a
+  #/// STARTER
+  #/// # Step 5
+  #/// - name:
+  #/// END
+/// SOLUTION
+EOF
+check 'in YAML the marks begin with a hash, and others are text' \
+    gives <<'EOF'
+# a comment
+groups:
+  # Step 5
+  - name:
+/// SOLUTION
+EOF
+
+cut_text txt <<'EOF'
+#/// SOLUTION
+1: up
+#/// STARTER
+#/// 1:
+#/// END
+EOF
+check 'so they do in plain text' gives <<'EOF'
+1:
+EOF
+
+cut_text json <<'EOF'
+{
+  "unit": "s",
+  "title": "expr",
+  "expr": "rate(a{b=\"c\"}[5m])", "legendFormat": "d"
+}
+EOF
+check 'a dashboard loses its expressions and units, and nothing else' \
+    gives <<'EOF'
+{
+  "unit": "",
+  "title": "expr",
+  "expr": "", "legendFormat": "d"
+}
 EOF
 
 cut_text </dev/null
@@ -181,14 +229,15 @@ labs_are_cut() {
     (
         cd "$1" || exit 1
         same=0
-        for solution in solutions/*/*.[ch]; do
+        for solution in solutions/*/*.*; do
             starter=labs/${solution#solutions/}
             awk -f solutions/cut.awk "$solution" >"$t/cut" &&
                 cmp -s "$t/cut" "$starter" && continue
             echo "$starter is not what the cutter makes: make starters"
             same=1
         done
-        for starter in labs/[0-9]*/*.[ch]; do
+        for starter in labs/[0-9]*/*.*; do
+            case $starter in *.md) continue ;; esac
             [ -e "solutions/${starter#labs/}" ] && continue
             echo "$starter has no solution"
             same=1
@@ -211,7 +260,7 @@ check 'a starter that was changed is named' names_it
 make_starters() { (cd "$t/copy" && make starters) && labs_are_cut "$t/copy"; }
 check 'make starters brings it back' make_starters
 
-no_marker() { ! grep -rn '^[[:space:]]*///' "$root"/labs/[0-9]*; }
+no_marker() { ! grep -rn '^[[:space:]]*#\{0,1\}///' "$root"/labs/[0-9]*; }
 check 'no starter has a marker' no_marker
 
 compiles() {

@@ -62,8 +62,12 @@ secrets() {
         find "$h" -type f ! -name '*.json' ! -name '*.gp' \
             ! -path "$h/labs/include/*" -print0
     } | xargs -0 awk -f tests/self/course/leaks.awk -v window=12 \
-        solutions/*/*.[ch] --
+        solutions/*/*.[ch] solutions/*/*.yml solutions/*/*.txt --
 }
+no_expression() { # of the dashboard: those are no regions
+    ! grep -n '"expr": "[^"]' "$h"/labs/*/*.json
+}
+check 'no dashboard has an expression' no_expression
 check 'no file has more than 11 tokens of a solution in a row' secrets
 
 # One that is planted is found: a line of code, and a sentence of a comment.

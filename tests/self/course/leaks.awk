@@ -73,8 +73,8 @@ FNR == 1 && secret {
     secret = !seen
 }
 
-secret && /^ *\/\/\/ SOLUTION/ { inside = 1; restart(); next }
-secret && /^ *\/\/\/ (STARTER|END)/ { inside = 0; next }
+secret && /^ *#?\/\/\/ SOLUTION/ { inside = 1; restart(); next }
+secret && /^ *#?\/\/\/ (STARTER|END)/ { inside = 0; next }
 secret && !inside { next }
 /^ *#include/ { next } # which headers there are is no secret
 

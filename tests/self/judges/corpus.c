@@ -58,23 +58,46 @@ static void append(char *value, size_t size, const char *text, int n)
     snprintf(value + old, size - old, "%s%.*s", old ? " " : "", n, text);
 }
 
+static bool is_script(const struct specimen *s)
+{
+    const char *dot = strrchr(s->name, '.');
+
+    return dot && strcmp(dot, ".sed") == 0;
+}
+
+/* Where the head ends: with the comment, in a script with the first line that
+ * is none. */
+static const char *end_of_head(const struct specimen *s)
+{
+    const char *p = s->text;
+
+    if (!is_script(s))
+        return strstr(p, "*/");
+    while (*p == '#')
+        p += strcspn(p, "\n"), p += *p == '\n';
+    return p;
+}
+
 /* The value of a word, "" when the head has none. */
 static void find_word(const struct specimen *s, const char *word, char *value,
                       size_t size)
 {
-    const char *p = s->text, *end = strstr(p, "*/");
+    const char *p = s->text, *end = end_of_head(s);
+    const char *const begins = is_script(s) ? "# " : " * ";
+    size_t b = strlen(begins), w = strlen(word);
     bool inside = false;
 
     *value = '\0';
     for (; p && end && p < end; p = strchr(p, '\n'), p += p != NULL) {
         int n = (int)strcspn(p, "\n");
-        size_t w = strlen(word);
-        if (n > 3 && strncmp(p + 3, word, w) == 0 && p[3 + w] == ':') {
-            const char *rest = p + 4 + w + strspn(p + 4 + w, " ");
+        bool ours = strncmp(p, begins, b) == 0;
+        if (ours && strncmp(p + b, word, w) == 0 && p[b + w] == ':') {
+            const char *rest = p + b + w + 1;
+            rest += strspn(rest, " ");
             append(value, size, rest, n - (int)(rest - p));
             inside = true;
-        } else if (inside && strncmp(p, " *   ", 5) == 0) {
-            int indent = (int)strspn(p + 2, " ") + 2;
+        } else if (inside && ours && strncmp(p + b, "  ", 2) == 0) {
+            int indent = (int)(b + strspn(p + b, " "));
             append(value, size, p + indent, n - indent);
         } else {
             inside = false;
@@ -128,6 +151,36 @@ static void preprocess(struct specimen *s, const char *path, const char *root)
         complain(s->name, "it cannot be preprocessed with NO_ATTACK");
 }
 
+/* ---- what a script makes of the solution ---- */
+
+static char *output_of(const char *command)
+{
+    FILE *f = popen(command, "r");
+    char *text = read_all(f);
+
+    return f && pclose(f) == 0 ? text : NULL;
+}
+
+/* The text is then that of the file, changed. */
+static void apply(struct specimen *s, const char *path, const char *root)
+{
+    char command[3 * PATH];
+
+    snprintf(command, sizeof command, "cat '%s/solutions/%s/%s'", root, s->lab,
+             s->file);
+    char *before = output_of(command);
+    snprintf(command, sizeof command, "sed -Ef '%s' '%s/solutions/%s/%s'", path,
+             root, s->lab, s->file);
+    char *after = output_of(command);
+    if (!before || !after || strcmp(before, after) == 0)
+        complain(s->name, "it changes nothing in its file");
+    if (after) {
+        free(s->text);
+        s->text = after;
+    }
+    free(before);
+}
+
 /* ---- files ---- */
 
 static void add(struct corpus *c, enum kind kind, const char *path,
@@ -154,6 +207,8 @@ static void add(struct corpus *c, enum kind kind, const char *path,
         return;
     }
     read_head(s);
+    if (is_script(s))
+        apply(s, path, root);
     if (kind == ATTACK)
         preprocess(s, path, root);
 }
@@ -163,9 +218,9 @@ static void add_all(struct corpus *c, enum kind kind, const char *root)
     char pattern[PATH];
     glob_t found;
 
-    snprintf(pattern, sizeof pattern, "%s/tests/%s/%s*.c", root,
-             kind_folder(kind), kind == ATTACK ? "" : "*/");
-    if (glob(pattern, 0, NULL, &found) != 0) {
+    snprintf(pattern, sizeof pattern, "%s/tests/%s/%s", root, kind_folder(kind),
+             kind == ATTACK ? "*.c" : "*/*.{c,sed}");
+    if (glob(pattern, GLOB_BRACE, NULL, &found) != 0) {
         complain(pattern, "there is none");
         return;
     }

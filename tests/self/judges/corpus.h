@@ -4,6 +4,9 @@
  *
  * The first comment of each file has lines ` * word: value`; a value goes on
  * in lines that are indented deeper. The words are those of struct specimen.
+ *
+ * A specimen NAME.sed is a script of sed -E that changes the solution's file;
+ * its head stands in lines `# word: value`.
  */
 #ifndef JUDGES_CORPUS_H
 #define JUDGES_CORPUS_H

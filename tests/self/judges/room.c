@@ -108,7 +108,7 @@ static void hand_in(const char *root, const struct task *t)
     FILE *f;
 
     mkdir(HANDED_IN, 0755);
-    snprintf(command, sizeof command, "cp '%s/solutions/%s/'*.[ch] " HANDED_IN,
+    snprintf(command, sizeof command, "cp '%s/solutions/%s/'*.* " HANDED_IN,
              root, t->lab);
     snprintf(path, sizeof path, HANDED_IN "/%s", t->file);
     if (system(command) != 0 || !(f = fopen(path, "w")) ||

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * contract.c - the graded tests of lab 08 that a student sees
+ */
+#include "board.h"
+#include "live.h"
+#include "past.h"
+#include "rules.h"
+#include "service.h"
+
+#define SUITE contract
+
+/* ---- the service ---- */
+
+GRADED(three_families, 4, "Three families, as the page shows them",
+       .hint = "Names, types and the label status, as service.h has them.")
+{
+    struct place p = open_place();
+    const char *page = page_of(p.registry, MET_TEXT);
+
+    expect_line(page, "# TYPE app_requests_total counter");
+    expect_line(page, "# TYPE app_memory_usage_bytes gauge");
+    expect_line(page, "# TYPE app_request_latency_seconds histogram");
+    close_place(&p);
+}
+
+GRADED(both_from_the_start, 3,
+       "Both values of status are on the page from the start, at 0",
+       .hint = "A child that nobody has asked for is not on the page.")
+{
+    struct place p = open_place();
+    const char *page = page_of(p.registry, MET_TEXT);
+
+    expect_on(page, OK_SERIES, 0);
+    expect_on(page, ERROR_SERIES, 0);
+    close_place(&p);
+}
+
+GRADED(requests_are_counted, 6, "counter: requests answered, by how they ended",
+       .hint = "Two children; which of the two depends on `failed`.")
+{
+    struct place p = open_place();
+    int ok = (int)unforeseen(3, 12), failed = (int)unforeseen(13, 22);
+
+    for (int i = 0; i < ok; i++)
+        met_service_request(p.service, 0.1, false);
+    for (int i = 0; i < failed; i++)
+        met_service_request(p.service, 0.1, true);
+    const char *page = page_of(p.registry, MET_TEXT);
+    expect_on(page, OK_SERIES, ok);
+    expect_on(page, ERROR_SERIES, failed);
+    close_place(&p);
+}
+
+GRADED(counts_never_fall, 3, "app_requests_total counter",
+       .hint = "A counter only goes up, whatever comes.")
+{
+    struct place p = open_place();
+    double ok = 0, failed = 0;
+
+    for (int i = 0; i < 12; i++) {
+        met_service_request(p.service, 0.1 * i, i % 3 == 2);
+        met_service_memory(p.service, 1e6 * (12 - i));
+        const char *page = page_of(p.registry, MET_TEXT);
+        double now_ok = value_on(page, OK_SERIES);
+        double now_failed = value_on(page, ERROR_SERIES);
+        EXPECT(now_ok >= ok && now_failed >= failed,
+               "both counts at least as large as before",
+               "ok %g after %g, error %g after %g", now_ok, ok, now_failed,
+               failed);
+        ok = now_ok;
+        failed = now_failed;
+    }
+    close_place(&p);
+}
+
+GRADED(latency_in_seconds, 6, "histogram: from a request to its answer",
+       .hint = "In seconds, as the name says. Failed requests are observed, "
+               "too.")
+{
+    struct place p = open_place();
+    double a = (double)unforeseen(260, 490) / 1000;
+    double b = (double)unforeseen(1100, 2400) / 1000;
+
+    met_service_request(p.service, a, false);
+    met_service_request(p.service, b, true);
+    const char *page = page_of(p.registry, MET_TEXT);
+    expect_on(page, "app_request_latency_seconds_count", 2);
+    expect_on(page, "app_request_latency_seconds_sum", a + b);
+    expect_on(page, BUCKET("0.25"), 0);
+    expect_on(page, BUCKET("0.5"), 1);
+    expect_on(page, BUCKET("1"), 1);
+    expect_on(page, BUCKET("2.5"), 2);
+    close_place(&p);
+}
+
+GRADED(memory_goes_up_and_down, 4, "gauge: memory in use now",
+       .hint = "Bytes, and the last value that was given.")
+{
+    struct place p = open_place();
+    double most = (double)unforeseen(400, 500) * MIB;
+    double now = (double)unforeseen(200, 300) * MIB;
+
+    met_service_memory(p.service, most);
+    expect_on(page_of(p.registry, MET_TEXT), "app_memory_usage_bytes", most);
+    met_service_memory(p.service, now);
+    expect_on(page_of(p.registry, MET_TEXT), "app_memory_usage_bytes", now);
+    close_place(&p);
+}
+
+/* ---- prometheus.yml ---- */
+
+static void expect_member(const json_t *o, const char *key, const char *want)
+{
+    const char *got = json_string_value(member(o, key));
+
+    EXPECT(got && strcmp(got, want) == 0, want, "%s: %s", key,
+           got ? got : "(not there)");
+}
+
+/* Nothing else: what sends data away, or reads files, has no place here. */
+static void expect_only(const json_t *o, const char *const *keys)
+{
+    const char *key;
+    json_t *value;
+
+    json_object_foreach((json_t *)o, key, value)
+    {
+        const char *const *k = keys;
+        while (*k && strcmp(*k, key) != 0)
+            k++;
+        EXPECT(*k, "no other settings than the handout asks for", "%s", key);
+    }
+}
+
+GRADED(settings_are_valid, 2, "promtool check config finds no fault",
+       .hint = "promtool check config prometheus.yml")
+{
+    const char *said;
+    int status = room_run(
+        (const struct room_file[]){
+            {"/lab/prometheus.yml", text_file("prometheus.yml")},
+            {"/lab/rules.yml", text_file("rules.yml")},
+            {0}},
+        "promtool check config /lab/prometheus.yml", &said);
+
+    EXPECT(status == 0, "promtool finds no fault", "%.500s", said);
+}
+
+GRADED(settings_are_right, 4,
+       "every 15 s, the job app, one target: 127.0.0.1:8000; rules.yml",
+       .hint = "global, rule_files, scrape_configs. Nothing else is needed.")
+{
+    json_t *all = yaml_file("prometheus.yml");
+    const json_t *jobs = member(all, "scrape_configs");
+    const json_t *job = json_array_get(jobs, 0),
+                 *global = member(all, "global");
+    const json_t *lists = member(job, "static_configs");
+    const json_t *list = json_array_get(lists, 0);
+    const json_t *targets = member(list, "targets");
+    const json_t *rules = member(all, "rule_files");
+
+    expect_only(all, (const char *const[]){"global", "rule_files",
+                                           "scrape_configs", NULL});
+    expect_member(global, "scrape_interval", "15s");
+    expect_member(global, "evaluation_interval", "15s");
+    EXPECT(json_array_size(jobs) == 1, "one job", "%zu", json_array_size(jobs));
+    expect_only(job, (const char *const[]){"job_name", "static_configs", NULL});
+    expect_member(job, "job_name", "app");
+    EXPECT(json_array_size(lists) == 1 && json_array_size(targets) == 1,
+           "one target", "%zu", json_array_size(targets));
+    const char *target = json_string_value(json_array_get(targets, 0));
+    EXPECT(target && (strcmp(target, "127.0.0.1:8000") == 0 ||
+                      strcmp(target, "localhost:8000") == 0),
+           "the target 127.0.0.1:8000", "%s", target ? target : "none");
+    const char *file = json_string_value(json_array_get(rules, 0));
+    EXPECT(json_array_size(rules) == 1 && file &&
+               strcmp(file, "rules.yml") == 0,
+           "rule_files with rules.yml", "%s", file ? file : "none");
+    json_decref(all);
+}
+
+/* ---- rules.yml ---- */
+
+GRADED(rules_are_valid, 2, "promtool check rules finds no fault",
+       .hint = "promtool check rules rules.yml")
+{
+    const char *said;
+    int status = room_run(
+        (const struct room_file[]){{"/lab/rules.yml", text_file("rules.yml")},
+                                   {0}},
+        "promtool check rules /lab/rules.yml", &said);
+    json_t *all = yaml_file("rules.yml");
+
+    EXPECT(status == 0, "promtool finds no fault", "%.500s", said);
+    for (size_t i = 0; i < 3; i++)
+        expect_rule(all, "record",
+                    (const char *[]){REQUESTS, ERRORS, LATENCY}[i]);
+    json_decref(all);
+}
+
+#define LOADS(...)        \
+    (const struct load[]) \
+    {                     \
+        __VA_ARGS__,      \
+        {                 \
+            0             \
+        }                 \
+    }
+
+GRADED(throughput_is_recorded, 3,
+       "job:app_requests:rate5m: requests a second, over 5 minutes",
+       .hint = "A sum by (job): of all instances and both values of status.")
+{
+    struct world w = open_world();
+    double n = (double)unforeseen(4, 40);
+
+    add_load(&w, APP, LOADS({60, n, 1, 0}));
+    add_load(&w, "job=\"app\",instance=\"b\"", LOADS({60, 3, 0, 0}));
+    must_record(&w, 600, REQUESTS, "app", n + 3);
+    play(&w);
+}
+
+GRADED(errors_are_recorded, 3,
+       "job:app_errors:ratio_rate5m: the share of requests that fail",
+       .hint = "Sums first, then the division: shares of instances cannot be "
+               "added.")
+{
+    struct world w = open_world();
+    double n = (double)unforeseen(4, 40);
+
+    add_load(&w, APP, LOADS({60, n, 1, 0}));
+    add_load(&w, "job=\"app\",instance=\"b\"", LOADS({60, 2, 1, 0}));
+    must_record(&w, 600, ERRORS, "app", 2 / (n + 2));
+    play(&w);
+}
+
+GRADED(latency_is_recorded, 3,
+       "job:app_request_latency_seconds:p95_5m: 95 of 100 are not slower",
+       .hint = "histogram_quantile() needs the label le, and a rate.")
+{
+    struct world w = open_world();
+    double slow = (double)unforeseen(10, 50) / 100; /* of one a second */
+
+    add_load(&w, APP, LOADS({60, 1, 0, slow}));
+    must_record(&w, 600, LATENCY, "app", 1 + 1.5 * (slow - 0.05) / slow);
+    play(&w);
+}
+
+GRADED(alert_when_down, 4, "AppDown, severity page: for 1 minute not up",
+       .hint = "Prometheus itself makes up: 0 after a scrape that failed.")
+{
+    struct world w = open_world();
+
+    add_series(&w, false,
+               (const struct phase[]){{20, 1}, {20, 0}, {20, 1}, {0}},
+               "up{" APP "}");
+    must_fire(&w, 295, false, "AppDown", "page");
+    must_fire(&w, 330, false, "AppDown", "page");
+    must_fire(&w, 390, true, "AppDown", "page");
+    must_fire(&w, 585, true, "AppDown", "page");
+    must_fire(&w, 615, false, "AppDown", "page");
+    play(&w);
+}
+
+GRADED(alert_on_errors, 4,
+       "AppErrors, severity page: for 5 minutes more than 5 % fail",
+       .hint = "The window of the rate and the time of `for` are two things.")
+{
+    struct world w = open_world();
+
+    add_load(&w, APP, LOADS({40, 10, 0.2, 0}, {80, 10, 2, 0}, {80, 10, 0, 0}));
+    must_fire(&w, 600, false, "AppErrors", "page");
+    must_fire(&w, 840, false, "AppErrors", "page");
+    must_fire(&w, 1080, true, "AppErrors", "page");
+    must_fire(&w, 1800, true, "AppErrors", "page");
+    must_fire(&w, 2400, false, "AppErrors", "page");
+    play(&w);
+}
+
+GRADED(alert_when_slow, 4,
+       "AppSlow, severity ticket: for 5 minutes 5 % take longer than 1 s",
+       .hint = "The latency is recorded already.")
+{
+    struct world w = open_world();
+
+    add_load(&w, APP, LOADS({40, 10, 0, 0.2}, {80, 10, 0, 2}, {80, 10, 0, 0}));
+    must_fire(&w, 600, false, "AppSlow", "ticket");
+    must_fire(&w, 840, false, "AppSlow", "ticket");
+    must_fire(&w, 1080, true, "AppSlow", "ticket");
+    must_fire(&w, 1800, true, "AppSlow", "ticket");
+    must_fire(&w, 2400, false, "AppSlow", "ticket");
+    play(&w);
+}
+
+GRADED(alert_when_idle, 4,
+       "AppIdle, severity ticket: for 10 minutes less than 0.1 requests/s",
+       .hint = "A service that nobody reaches has no errors and is not slow.")
+{
+    struct world w = open_world();
+
+    add_load(&w, APP, LOADS({40, 5, 0, 0}, {100, 0, 0, 0}, {40, 5, 0, 0}));
+    must_fire(&w, 600, false, "AppIdle", "ticket");
+    must_fire(&w, 1200, false, "AppIdle", "ticket");
+    must_fire(&w, 1590, true, "AppIdle", "ticket");
+    must_fire(&w, 2580, false, "AppIdle", "ticket");
+    play(&w);
+}
+
+/* ---- the ten questions ---- */
+
+/* One instance, of a rate that cannot be foreseen. */
+static struct past one_instance(void)
+{
+    double n = (double)unforeseen(5, 50);
+
+    return (struct past){.of = {{.name = "a",
+                                 .ok = n,
+                                 .error = (double)unforeseen(1, 4),
+                                 .fast = 0.8,
+                                 .least = 200,
+                                 .most = 400}},
+                         .n = 1};
+}
+
+static void ask_one(int number)
+{
+    struct past p = one_instance();
+    struct asked a = ask_about(&p);
+
+    expect_answer(&a, &p, number, 0.01);
+    room_close(&a.room);
+}
+
+GRADED(answer_1, 2, "Which instances of the job app are down now?",
+       .hint = "up is 1 or 0. An instance of another job is none of ours.")
+{
+    struct past p = one_instance();
+
+    p.of[1] = (struct instance){.name = "b", .down = true, .ok = 1, .fast = 1};
+    p.n = 2;
+    struct asked a = ask_about(&p);
+    expect_answer(&a, &p, 1, 0);
+    room_close(&a.room);
+}
+
+GRADED(answer_2, 2, "How many requests a second came, over the last 5 minutes?",
+       .hint = "rate() first, then sum().")
+{
+    ask_one(2);
+}
+
+GRADED(answer_3, 2, "How many of these each second, by the label status?",
+       .hint = "sum by (...)")
+{
+    ask_one(3);
+}
+
+GRADED(answer_4, 2, "Which share of the requests failed?",
+       .hint = "Two sums, without labels, so that the division finds a pair.")
+{
+    ask_one(4);
+}
+
+GRADED(answer_5, 2, "How many requests came within the last 10 minutes?",
+       .hint = "increase() is rate() times the seconds.")
+{
+    ask_one(5);
+}
+
+GRADED(answer_6, 2, "How long did a request take on average?",
+       .hint = "A histogram has a sum and a count.")
+{
+    ask_one(6);
+}
+
+GRADED(answer_7, 2, "How long did 95 of 100 requests take at most?",
+       .hint = "histogram_quantile() of the rates of the buckets.")
+{
+    ask_one(7);
+}
+
+GRADED(answer_8, 2, "Which share of the requests took at most 0.5 s?",
+       .hint = "A bucket is a counter, and cumulative.")
+{
+    ask_one(8);
+}
+
+GRADED(answer_9, 2, "How much memory did any one instance use at most?",
+       .hint = "In a window first, then of all instances.")
+{
+    ask_one(9);
+}
+
+GRADED(answer_10, 2, "Which two instances have the highest rate of errors?",
+       .hint = "Sum away what is not instance, and then take two.")
+{
+    struct past p = one_instance();
+
+    p.of[1] = (struct instance){.name = "b", .ok = 9, .error = 0.9, .fast = 1};
+    p.of[2] = (struct instance){.name = "c", .ok = 99, .error = 0.1, .fast = 1};
+    p.n = 3;
+    struct asked a = ask_about(&p);
+    expect_answer(&a, &p, 10, 0.01);
+    room_close(&a.room);
+}
+
+/* ---- dashboard.json ---- */
+
+GRADED(dashboard_form, 3,
+       "dashboard.json has what Grafana needs of a dashboard",
+       .hint = "title, uid, schemaVersion, panels; each panel with type, "
+               "title, datasource, gridPos, unit and targets.")
+{
+    json_t *d = read_board();
+    const json_t *panels = json_object_get(d, "panels");
+    size_t i;
+    json_t *panel;
+
+    EXPECT(*text_in(d, "title") && *text_in(d, "uid"), "a title and a uid",
+           "title \"%s\", uid \"%s\"", text_in(d, "title"), text_in(d, "uid"));
+    EXPECT(number_in(d, "schemaVersion") >= 16, "schemaVersion of 16 or above",
+           "%ld", number_in(d, "schemaVersion"));
+    EXPECT(json_array_size(panels) >= 4, "at least four panels", "%zu",
+           json_array_size(panels));
+    json_array_foreach(panels, i, panel)
+    {
+        expect_panel(panel);
+    }
+    json_decref(d);
+}
+
+/* ---- alive ---- */
+
+/* Of the service by itself, with the judge's own expressions. */
+static void expect_truth(struct live *l)
+{
+    struct truth t = truth_of(l, LIVE_WINDOW);
+
+    expect_up(l);
+    expect_number(&l->a, "sum(rate(app_requests_total[5m]))", t.requests / 300,
+                  LIVE_BOUND);
+    expect_number(&l->a,
+                  "histogram_quantile(0.95, sum by (le) "
+                  "(rate(app_request_latency_seconds_bucket[5m])))",
+                  true_quantile(&t, 0.95), LIVE_BOUND);
+    expect_number(&l->a, "sum(app_memory_usage_bytes)", t.memory, 1e-9);
+}
+
+/* 1 where a Prometheus would find out nothing new. */
+static bool is_replay(void)
+{
+    double in = 0, out = 0;
+
+    scenario("is_watched_by_a_sanitizer", &in, 1, &out, 1);
+    return out != 0;
+}
+
+GRADED(watched_in_text, 8,
+       "A Prometheus with prometheus.yml and rules.yml scrapes the service, "
+       "and knows the truth",
+       .hint = "Start it, and look at its page Status, Targets.")
+{
+    if (is_replay())
+        return;
+    struct live l = go_live(MET_TEXT);
+    expect_truth(&l);
+    end_live(&l);
+}
+
+GRADED(answers_alive, 4, "The answers are right for the service as it runs",
+       .hint = "The questions 2 to 9; what differs is that the numbers come "
+               "from your page.")
+{
+    if (is_replay())
+        return;
+    struct live l = go_live(MET_OPENMETRICS);
+    struct truth t = truth_of(&l, LIVE_WINDOW), ten = truth_of(&l, LIVE_TEN);
+    const double want[] = {t.requests / 300,       0,
+                           t.errors / t.requests,  ten.requests,
+                           t.seconds / t.requests, true_quantile(&t, 0.95),
+                           t.below[6] / t.requests};
+
+    expect_truth(&l);
+    for (int i = 0; i < 7; i++)
+        if (i != 1)
+            expect_number(&l.a, answer_text(i + 2), want[i], LIVE_BOUND);
+    expect_number(&l.a, answer_text(9), ten.most, 1e-9);
+    end_live(&l);
+}
+
+GRADED(dashboard_alive, 8,
+       "The dashboard shows requests a second, the share of errors, the "
+       "latency of 95 % and the memory, each with its unit",
+       .hint = "One panel each whose expression gives one number. Units: "
+               "reqps, percentunit, s, bytes.")
+{
+    if (is_replay())
+        return;
+    json_t *board = read_board();
+    struct live l = go_live(MET_TEXT);
+    struct truth t = truth_of(&l, LIVE_WINDOW);
+    struct fact facts[] = {
+        {.what = "requests a second",
+         .unit = "reqps",
+         .value = t.requests / 300},
+        {.what = "the share of errors",
+         .unit = "percentunit",
+         .value = t.errors / t.requests,
+         .other_unit = "reqps",
+         .other_value = t.errors / 300},
+        {.what = "the latency that 95 % do not exceed",
+         .unit = "s",
+         .value = true_quantile(&t, 0.95)},
+        {.what = "memory", .unit = "bytes", .value = t.memory}};
+
+    look_at_board(&l, board, facts, sizeof facts / sizeof *facts);
+    for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
+        EXPECT(facts[i].shown, facts[i].what, "%s",
+               facts[i].wrong_unit ? "a panel shows it with another unit"
+                                   : "no panel shows it");
+    end_live(&l);
+    json_decref(board);
+}
