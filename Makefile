@@ -25,6 +25,8 @@ PACKAGES_grade := libcriterion-dev libnanopb-dev libjansson-dev libyaml-dev \
 PACKAGES_debug := $(PACKAGES_grade)
 PACKAGES_bench := libjansson-dev gcc hyperfine
 PACKAGES_plots := gnuplot-nox fonts-dejavu-core
+# An editor's, and a debugger: nothing is graded with them.
+PACKAGES_editor := clangd gdb
 
 # The clients that the suite render compares with.
 PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
@@ -45,7 +47,7 @@ PACKAGES_slides := chromium fonts-dejavu-core \
 PACKAGES_demo := prometheus gcc libdeflate-dev $(if $(shell command -v npm),,nodejs npm)
 UPLOT := uplot@1.6.32
 MARP := @marp-team/marp-cli@4.5.1
-PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_lint) $(PACKAGES_bench) \
+PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_editor) $(PACKAGES_lint) $(PACKAGES_bench) \
     $(PACKAGES_plots) $(PACKAGES_slides) perl zip xz-utils \
     python3-jsonschema util-linux iproute2 prometheus python3-prometheus-client
 # ---- </teacher>
@@ -57,7 +59,7 @@ need = @tests/support/packages.sh $(1) $(PACKAGES_$(1))
 .PHONY: help
 help: ## this list
 	@echo 'Abacus $(VERSION): a teaching lab in C. The verbs:'
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' \
+	@awk -F ':.*## ' '/^[a-z._-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' \
 	    Makefile
 	@echo 'With LAB=01, TEST=name, IMPL=labs|solutions|folder, SUBMISSION=path,'
 	@echo 'CC=gcc|clang. NO_INSTALL=1 never installs a package.'
@@ -195,6 +197,7 @@ REPEAT_labs := make grade IMPL=labs
 REPEAT_solutions := make grade IMPL=solutions
 endif
 results = build/grade/$(1)/results.json
+kept = build/grade/$(1)/kept
 quiet := $(if $(word 2,$(TREES)),--quiet)
 
 .PHONY: grade
@@ -204,10 +207,59 @@ grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
 	@$(foreach t,$(TREES),mkdir -p build/grade/$(t) && \
 	    $(if $(quiet),echo 'grading $(PATH_$(t)) ...' &&) \
 	    build/bin/grade lab '$(PATH_$(t))' $(LAB_OPTIONS) $(quiet) --name \
-	    $(t) --repeat '$(REPEAT_$(t))' --json $(call results,$(t)) &&) :
+	    $(t) --repeat '$(REPEAT_$(t))' --json $(call results,$(t)) \
+	    --keep $(call kept,$(t)) &&) :
 	@build/bin/grade board $(foreach t,$(TREES),$(call results,$(t)))
 	@$(foreach t,$(TREES),echo '  $(call results,$(t))' &&) :
 	@$(if $(quiet),echo '  What failed: make grade IMPL=labs')
+
+# ---- at work -----------------------------------------------------------------
+
+AT_WORK = '$(ONE_IMPL)' --lab '$(LAB)' --cc $(CC) $(if $(BACKFILL),--backfill) \
+    --repeat 'make grade $(if $(SUBMISSION),SUBMISSION,IMPL)=$(ONE_IMPL)'
+
+.PHONY: watch
+watch: known-lab ## grades a lab each time you save: LAB=03; Ctrl-C ends it
+	$(call need,grade)
+	@$(MAKE) -s $(GRADE)
+	@exec build/bin/grade watch $(AT_WORK)
+
+.PHONY: hint
+hint: known-lab ## one more step of help for the first test that fails: LAB=03
+	$(call need,grade)
+	@$(MAKE) -s $(GRADE)
+	@build/bin/grade hint $(AT_WORK)
+
+.PHONY: progress
+progress: ## your points in each lab, and what is next
+	$(call need,grade)
+	@$(MAKE) -s $(GRADE)
+	@build/bin/grade progress $(call kept,$(notdir $(ONE_IMPL:%/=%))) \
+	    '$(ONE_IMPL)'
+
+# What a student's verbs need, the container's packages, too.
+STUDENT_VERBS := grade bench plots editor
+
+.PHONY: doctor
+doctor: ## what is missing on this machine, and the command that brings it
+	@tests/support/doctor.sh $(foreach v,$(STUDENT_VERBS),$(v): $(PACKAGES_$(v)))
+
+.PHONY: packages
+packages: ## installs what all verbs of a student need
+	@tests/support/packages.sh packages $(sort $(foreach v,$(STUDENT_VERBS),\
+	    $(PACKAGES_$(v))))
+
+# For clangd and other editors. The explorer's scenarios and the programs of
+# bench/ are compiled by scripts, with other folders for their headers.
+EDITED_C := $(wildcard labs/*/*.c solutions/*/*.c tests/*/*.c tests/*/*/*.c \
+    bench/*/*.c bench/designs/*/*.c)
+EDITOR_FLAGS := $(filter-out -Werror -MMD -MP,$(CFLAGS)) -pthread
+
+.PHONY: compile_commands.json
+compile_commands.json: ## tells an editor (clangd) how each file is compiled
+	@for file in $(EDITED_C); do echo "$$file"; done | awk -v flags='$(EDITOR_FLAGS)' \
+	    -v folder='$(CURDIR)' -f tests/support/compile_commands.awk >$@
+	@echo '  $@: $(words $(EDITED_C)) files'
 
 # ---- explore ----------------------------------------------------------------
 

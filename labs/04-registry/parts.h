@@ -13,6 +13,9 @@
 
 #include <stdbool.h>
 
+/* clangd 14 sees both of the pragmas only if a declaration comes before. */
+struct family_spec;
+
 /* Hidden: the files of the library see these names, its users do not. */
 #pragma GCC visibility push(hidden)
 

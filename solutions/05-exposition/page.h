@@ -14,6 +14,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+/* clangd 14 sees both of the pragmas only if a declaration comes before. */
+struct page;
+
 /* Hidden: the files of the library see these names, its users do not. */
 #pragma GCC visibility push(hidden)
 

@@ -16,6 +16,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* clangd 14 sees both of the pragmas only if a declaration comes before. */
+struct wish;
+
 /* Hidden: the files of the library see these names, its users do not. */
 #pragma GCC visibility push(hidden)
 

@@ -8,6 +8,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <nettle/sha2.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -205,4 +206,16 @@ void cache_put(const struct course *c, const char *key, const void *bytes,
         unlink(temporary);
     if (strtoul((char[]){key[0], key[1], 0}, NULL, 16) % PRUNE_ONE_IN == 0)
         prune(folder);
+}
+
+void cache_sweep(const struct course *c, pid_t pid)
+{
+    char pattern[4096];
+    glob_t found = {0};
+
+    course_path(c, pattern, "build/cache/new.%d.*", (int)pid);
+    glob(pattern, 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        unlink(found.gl_pathv[i]);
+    globfree(&found);
 }

@@ -17,6 +17,8 @@
 
 #include "course.h"
 
+#include <sys/types.h>
+
 enum { CACHE_KEY = 65, CACHE_BYTES = 512 << 20 };
 
 /* The name of an entry: the digest of what an object depends on, each of the
@@ -30,5 +32,8 @@ int cache_get(const struct course *c, const char *key);
 /* Keeps an object. That it cannot be kept is no failure. */
 void cache_put(const struct course *c, const char *key, const void *bytes,
                size_t size);
+
+/* Removes what a process that was killed had not finished to put. */
+void cache_sweep(const struct course *c, pid_t pid);
 
 #endif

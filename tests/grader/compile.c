@@ -470,7 +470,8 @@ bool compile_start(struct compilation *c, const struct course *course,
                               .boxed = compile_can_box()};
     look_up(c, version);
     if (!c->boxed) {
-        strcpy(c->folder, "/tmp/abacus-compile-XXXXXX");
+        snprintf(c->folder, sizeof c->folder, "/tmp/abacus-compile-%d-XXXXXX",
+                 (int)getpid());
         if (!mkdtemp(c->folder))
             return false;
     }
@@ -492,6 +493,20 @@ static void remove_folder(const char *folder)
     }
     if (pid > 0)
         process_wait(pid, process_clock_ms() + 10000, &late);
+}
+
+void compile_sweep(const struct course *course, pid_t pid)
+{
+    char pattern[64];
+    glob_t found = {0};
+
+    snprintf(pattern, sizeof pattern, "/tmp/abacus-compile-%d-??????",
+             (int)pid);
+    glob(pattern, 0, NULL, &found);
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        remove_folder(found.gl_pathv[i]);
+    globfree(&found);
+    cache_sweep(course, pid);
 }
 
 /* ---- files of the scripts' output ---- */

@@ -72,4 +72,7 @@ void compile_messages(const struct compilation *c, char *text, size_t size);
 
 void compile_free(struct compilation *c);
 
+/* Removes the temporary files of a process that was killed while it compiled. */
+void compile_sweep(const struct course *course, pid_t pid);
+
 #endif

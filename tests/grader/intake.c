@@ -4,6 +4,8 @@
  */
 #include "intake.h"
 
+#include "hints.h"
+
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
@@ -89,11 +91,26 @@ static bool take_file(struct intake *in, struct taken_file *f, int top)
     return fine && (f->bytes || take_from(in, f, top, 1));
 }
 
+static void drop(struct taken_file *f)
+{
+    free(f->bytes);
+    f->bytes = NULL;
+    f->size = 0;
+}
+
+static void take_hints(struct intake *in, int top)
+{
+    if (!take_file(in, &in->hints, top) || in->hints.size >= HINTS_BYTES)
+        drop(&in->hints);
+    *in->problem = '\0';
+}
+
 static bool take_folder(struct intake *in, int top)
 {
     for (size_t i = 0; i < in->count; i++)
         if (!take_file(in, &in->files[i], top))
             return false;
+    take_hints(in, top);
     return true;
 }
 
@@ -156,6 +173,17 @@ static bool read_entry(struct intake *in, struct archive *a,
     return true;
 }
 
+/* The first at a place, if there are two: hints are never refused. */
+static bool take_hints_entry(struct intake *in, struct archive *a,
+                             struct archive_entry *e, int rank)
+{
+    if (rank <= in->hints.rank || archive_entry_filetype(e) != AE_IFREG ||
+        !archive_entry_size_is_set(e) || archive_entry_size(e) >= HINTS_BYTES)
+        return true;
+    in->hints.rank = rank;
+    return read_entry(in, a, &in->hints);
+}
+
 /* Takes the entry if it is a file of the lab, at a better place than before. */
 static bool take_entry(struct intake *in, struct archive *a,
                        struct archive_entry *e, const char *path)
@@ -172,7 +200,7 @@ static bool take_entry(struct intake *in, struct archive *a,
         f->rank = rank;
         return read_entry(in, a, f);
     }
-    return true;
+    return take_hints_entry(in, a, e, rank_of(path, &in->hints));
 }
 
 static bool check_entry(struct intake *in, struct archive_entry *e,
@@ -251,7 +279,8 @@ static bool list_missing(struct intake *in, const struct lab *lab)
 static void list_files(struct intake *in, const struct lab *lab)
 {
     *in = (struct intake){.own = lab->file_count,
-                          .count = lab->file_count + lab->need_count};
+                          .count = lab->file_count + lab->need_count,
+                          .hints = {.name = HINTS_FILE, .folder = lab->name}};
     for (size_t i = 0; i < in->own; i++)
         in->files[i] =
             (struct taken_file){.name = lab->files[i], .folder = lab->name};
@@ -313,5 +342,6 @@ void intake_free(struct intake *in)
         free(in->files[i].bytes);
     for (size_t i = in->own; i < in->count; i++)
         free((char *)in->files[i].folder);
+    drop(&in->hints);
     in->count = in->own = 0;
 }

@@ -11,6 +11,9 @@
  * from the folders of those labs or from the same places as its own; or, with
  * `backfill`, from the solutions, so that a bad earlier lab costs nothing.
  *
+ * What the student has noted of the help that was asked for (hints.h) is taken
+ * if it is there; it is never a reason to refuse.
+ *
  * Refused, with a sentence that names the culprit: links, absolute paths,
  * "..", a file twice, more than 1 MiB in a file, more than 64 MiB or 10000
  * entries in an archive.
@@ -30,6 +33,7 @@ struct taken_file {
 
 struct intake {
     struct taken_file files[LAB_FILES];
+    struct taken_file hints;
     size_t own;   /* files of the lab itself; those of earlier ones follow */
     size_t count; /* all files of the manifest */
     size_t found; /* of its own, those that the submission has */

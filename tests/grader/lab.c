@@ -9,6 +9,7 @@
 #include "lab.h"
 
 #include "compile.h"
+#include "hints.h"
 #include "inspect.h"
 #include "intake.h"
 #include "report.h"
@@ -34,6 +35,7 @@ struct work {
     bool ran[BUILD_COUNT];
     char said[BUILD_COUNT][MESSAGES]; /* by compiler or gate */
     json_t *list;
+    bool stopped; /* who is told of the stages has heard enough */
 };
 
 /* ---- compile and inspect ---- */
@@ -137,6 +139,43 @@ static char *names_for(const struct work *w, enum build b)
             snprintf(names + n, 16384 - n, "%s%s", n ? "," : "", name);
     }
     return names;
+}
+
+static bool is_listed(const struct work *w, const char *name)
+{
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(w->list, i, t)
+    {
+        if (strcmp(json_string_value(json_object_get(t, "name")), name) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* Whether who is told of it wants to hear more. */
+static bool goes_on(struct work *w, enum stage stage, const struct run *r)
+{
+    w->stopped = w->o->heard && !w->o->heard(w->o->listener, stage, r->tests);
+    return !w->stopped;
+}
+
+/* The test that somebody waits for, before all others. */
+static bool run_first(struct work *w, char problem[512])
+{
+    struct run r;
+
+    if (!w->o->first || !is_listed(w, w->o->first))
+        return true;
+    bool fine = run_judge(&r, w->o->course, w->lab, &w->c[BUILD_PLAIN],
+                          w->o->cc, w->o->first, false);
+    if (fine)
+        goes_on(w, STAGE_FIRST, &r);
+    else
+        snprintf(problem, 512, "%s", r.problem);
+    run_free(&r);
+    return fine;
 }
 
 static bool run(struct work *w, enum build b, char problem[512])
@@ -274,9 +313,15 @@ static bool begin_replays(struct work *w, char problem[512])
 
 static bool run_all(struct work *w, char problem[512])
 {
+    if (!run_first(w, problem))
+        return false;
+    if (w->stopped)
+        return true;
     if (!run(w, BUILD_PLAIN, problem))
         return false;
     tell(w, BUILD_PLAIN, "plain");
+    if (!goes_on(w, STAGE_PLAIN, &w->run[BUILD_PLAIN]))
+        return true;
     if (hangs_everywhere(w)) {
         for (enum build b = BUILD_MEMORY; b < BUILD_COUNT; b++)
             snprintf(w->said[b], MESSAGES, "not replayed: too many tests hang");
@@ -286,6 +331,16 @@ static bool run_all(struct work *w, char problem[512])
            replay(w, BUILD_RACES, "under ThreadSanitizer", problem) &&
            replay(w, BUILD_MEMORY, "under AddressSanitizer", problem) &&
            explore(w, problem);
+}
+
+static void note_hints(const struct work *w, json_t *lab)
+{
+    char text[HINTS_BYTES] = "";
+
+    if (!w->in.hints.bytes)
+        return;
+    memcpy(text, w->in.hints.bytes, w->in.hints.size); /* intake: it fits */
+    hints_note(lab, text);
 }
 
 static json_t *score(struct work *w, bool sound)
@@ -318,6 +373,7 @@ static json_t *score(struct work *w, bool sound)
     json_t *lab = score_lab(&in);
     if (!sound)
         json_object_set_new(lab, "problem", json_string(w->said[BUILD_PLAIN]));
+    note_hints(w, lab);
     return lab;
 }
 
@@ -333,18 +389,8 @@ static void say_missing(const struct work *w)
 
 static bool knows_test(const struct work *w)
 {
-    size_t i;
-    json_t *t;
-
-    if (!w->o->test || build_of_test(w->o->test) != BUILD_PLAIN)
-        return true;
-    json_array_foreach(w->list, i, t)
-    {
-        if (strcmp(json_string_value(json_object_get(t, "name")), w->o->test) ==
-            0)
-            return true;
-    }
-    return false;
+    return !w->o->test || build_of_test(w->o->test) != BUILD_PLAIN ||
+           is_listed(w, w->o->test);
 }
 
 /* Whether the submission compiles is in `sound`. Returns false when that cannot
@@ -371,6 +417,9 @@ static json_t *grade(struct work *w, struct outcome *out)
     if (!w->c[BUILD_TEXT].boxed) /* the compiler could read what we can */
         out->fence = "limits";
     if (sound && !run_all(w, out->problem))
+        return NULL;
+    out->stopped = w->stopped;
+    if (w->stopped)
         return NULL;
     if (w->ran[BUILD_PLAIN] && strcmp(w->run[BUILD_PLAIN].fence, "limits") == 0)
         out->fence = "limits";

@@ -9,6 +9,12 @@
 
 #include <jansson.h>
 
+/* What is heard before a lab is graded to its end. */
+enum stage {
+    STAGE_FIRST, /* one test, asked for by `first`, in a plain run */
+    STAGE_PLAIN  /* all tests, in a plain run */
+};
+
 struct order {
     const struct course *course;
     const char *path;    /* folder or archive */
@@ -18,12 +24,20 @@ struct order {
     const char *repeat;  /* how to repeat, but for LAB and TEST */
     bool backfill;       /* files of earlier labs come from the solutions */
     bool quiet;          /* no text */
+
+    /* For those who cannot wait: a test that is run before all others, and
+     * who is told of the tests of a stage, as judge/report.h has them. When it
+     * returns false, the lab is graded no further. */
+    const char *first;
+    bool (*heard)(void *listener, enum stage stage, const json_t *tests);
+    void *listener;
 };
 
 /* What is learned on the way, beside the result. */
 struct outcome {
     const char *fence; /* "limits" when there was no sandbox */
     bool absent;       /* the submission has no file of this lab */
+    bool stopped;      /* who was told of a stage wants no more */
     char problem[512]; /* why it cannot be graded */
 };
 
@@ -33,7 +47,8 @@ struct outcome {
 bool lab_explore(const struct order *o, const struct lab *lab,
                  const char *scenario, const char *token, char problem[512]);
 
-/* Returns the lab's object of the result, or NULL. */
+/* Returns the lab's object of the result, or NULL with the problem; also when
+ * it was stopped, without one. */
 json_t *lab_grade(const struct order *o, const struct lab *lab,
                   struct outcome *out);
 

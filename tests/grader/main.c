@@ -4,10 +4,13 @@
  */
 #include "course.h"
 #include "digest.h"
+#include "hint.h"
 #include "lab.h"
+#include "progress.h"
 #include "record.h"
 #include "report.h"
 #include "support/text.h"
+#include "watch.h"
 
 #include <getopt.h>
 #include <signal.h>
@@ -23,6 +26,9 @@ static const char usage[] =
     "                 [--backfill] [--quiet]\n"
     "       grade explore PATH --lab LAB [--scenario NAME [--token TOKEN]]\n"
     "                 [--cc gcc|clang] [--backfill]\n"
+    "       grade watch PATH --lab LAB [--cc gcc|clang] [--backfill]\n"
+    "       grade hint PATH --lab LAB [--cc gcc|clang] [--backfill]\n"
+    "       grade progress FOLDER PATH\n"
     "       grade board FILE...\n"
     "       grade labs\n"
     "\n"
@@ -30,6 +36,7 @@ static const char usage[] =
     "  --lab LAB        one lab (01, counter, 01-counter); else all\n"
     "  --test NAME      one test of it\n"
     "  --json FILE      writes the result, abacus/result/1\n"
+    "  --keep FOLDER    keeps each lab's result there, for progress\n"
     "  --name NAME      what the result calls the submission; else PATH\n"
     "  --cc CC          the compiler: gcc, or clang\n"
     "  --repeat COMMAND shown as the way to repeat a test\n"
@@ -39,13 +46,16 @@ static const char usage[] =
     "explore  tries the schedules of a lab's scenarios, and prints them\n"
     "  --scenario NAME  one of them\n"
     "  --token TOKEN    replays one execution of it\n"
+    "watch  grades a lab again each time one of its files is saved\n"
+    "hint   gives one more step of help for the first test that fails\n"
+    "progress  prints the labs with the points that are kept in FOLDER\n"
     "board  prints results side by side\n"
     "labs   lists the labs\n"
     "\n"
     "Exit: 0 graded, whatever the score; 2 usage; 3 cannot grade.\n";
 
 struct options {
-    const char *path, *lab, *test, *json, *name, *cc, *repeat;
+    const char *path, *lab, *test, *json, *keep, *name, *cc, *repeat;
     const char *scenario, *token;
     bool backfill, quiet;
 };
@@ -62,6 +72,7 @@ static bool read_options(int argc, char **argv, struct options *o)
         {"lab", required_argument, NULL, 'l'},
         {"test", required_argument, NULL, 't'},
         {"json", required_argument, NULL, 'j'},
+        {"keep", required_argument, NULL, 'e'},
         {"name", required_argument, NULL, 'n'},
         {"cc", required_argument, NULL, 'c'},
         {"repeat", required_argument, NULL, 'r'},
@@ -78,6 +89,7 @@ static bool read_options(int argc, char **argv, struct options *o)
         case 'l': o->lab = optarg; break;
         case 't': o->test = optarg; break;
         case 'j': o->json = optarg; break;
+        case 'e': o->keep = optarg; break;
         case 'n': o->name = optarg; break;
         case 'c': o->cc = optarg; break;
         case 'r': o->repeat = optarg; break;
@@ -194,7 +206,8 @@ static int verb_lab(int argc, char **argv, const struct course *c)
     text_clean(name);
     json_t *result = record_start(name, digest, compiler);
     bool graded = grade_labs(&o, c, only, compiler, result) &&
-                  (!o.json || record_write(result, o.json));
+                  (!o.json || record_write(result, o.json)) &&
+                  (!o.keep || o.test || progress_keep(result, o.keep));
     if (graded)
         warn_of_fence(result);
     if (graded && o.json && !o.quiet)
@@ -203,34 +216,71 @@ static int verb_lab(int argc, char **argv, const struct course *c)
     return graded ? GRADED : CANNOT;
 }
 
-static int verb_explore(int argc, char **argv, const struct course *c)
+/* For the verbs that take one lab. `verb` is what make calls it; the compiler's
+ * version and the command are kept here. Returns NULL with the exit status. */
+static const struct lab *take_order(int argc, char **argv, const char *verb,
+                                    const struct course *c, struct options *o,
+                                    struct order *order, int *status)
 {
-    char problem[512] = "", repeat[4200], compiler[COMPILER_TEXT];
-    struct options o;
+    static char compiler[COMPILER_TEXT], repeat[4200];
 
-    if (!read_options(argc, argv, &o) || !o.lab || (o.token && !o.scenario))
-        return fail_usage();
-    const struct lab *lab = course_find(c, o.lab);
+    *status = USAGE;
+    if (!read_options(argc, argv, o) || !o->lab || (o->token && !o->scenario)) {
+        fail_usage();
+        return NULL;
+    }
+    const struct lab *lab = course_find(c, o->lab);
     if (!lab) {
         fprintf(stderr, "grade: there is no lab \"%s\". The labs are:\n",
-                o.lab);
+                o->lab);
         list_labs(c, stderr);
-        return USAGE;
+        return NULL;
     }
-    if (!find_compiler(o.cc, compiler))
-        return CANNOT;
-    struct order order = {.course = c,
-                          .path = o.path,
-                          .cc = o.cc,
-                          .version = compiler,
-                          .backfill = o.backfill,
-                          .repeat = o.repeat ? o.repeat : repeat};
+    *status = CANNOT;
+    snprintf(repeat, sizeof repeat, "make %s SUBMISSION=%s", verb, o->path);
+    *order = (struct order){.course = c,
+                            .path = o->path,
+                            .cc = o->cc,
+                            .version = compiler,
+                            .backfill = o->backfill,
+                            .quiet = true,
+                            .repeat = o->repeat ? o->repeat : repeat};
+    return find_compiler(o->cc, compiler) ? lab : NULL;
+}
+
+static int verb_explore(int argc, char **argv, const struct course *c)
+{
+    char problem[512] = "", repeat[4200];
+    struct options o;
+    struct order order;
+    int status;
+
+    const struct lab *lab =
+        take_order(argc, argv, "replay", c, &o, &order, &status);
+    if (!lab)
+        return status;
     snprintf(repeat, sizeof repeat, "make replay LAB=%s SUBMISSION=%s", o.lab,
              o.path);
+    if (!o.repeat)
+        order.repeat = repeat;
     if (lab_explore(&order, lab, o.scenario, o.token, problem))
         return GRADED;
     fprintf(stderr, "grade: %s\n", problem);
     return CANNOT;
+}
+
+static int verb_at_work(int argc, char **argv, const struct course *c,
+                        bool (*verb)(struct order *, const struct lab *))
+{
+    struct options o;
+    struct order order;
+    int status;
+
+    const struct lab *lab =
+        take_order(argc, argv, "grade", c, &o, &order, &status);
+    if (!lab)
+        return status;
+    return verb(&order, lab) ? GRADED : CANNOT;
 }
 
 static int verb_board(int argc, char **argv)
@@ -273,6 +323,12 @@ int main(int argc, char **argv)
         return verb_lab(argc - 1, argv + 1, &c);
     if (strcmp(argv[1], "explore") == 0)
         return verb_explore(argc - 1, argv + 1, &c);
+    if (strcmp(argv[1], "watch") == 0)
+        return verb_at_work(argc - 1, argv + 1, &c, watch_lab);
+    if (strcmp(argv[1], "hint") == 0)
+        return verb_at_work(argc - 1, argv + 1, &c, hint_give);
+    if (strcmp(argv[1], "progress") == 0 && argc == 4)
+        return progress_print(&c, argv[2], argv[3]) ? GRADED : CANNOT;
     if (strcmp(argv[1], "board") == 0)
         return verb_board(argc - 1, argv + 1);
     if (strcmp(argv[1], "labs") == 0) {

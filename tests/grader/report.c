@@ -57,7 +57,7 @@ static const char *text_of(const json_t *o, const char *key)
 }
 
 /* Prints text with a hanging indent, broken at spaces. */
-static void paragraph(const char *text, int indent)
+void report_paragraph(const char *text, int indent)
 {
     int column = indent;
 
@@ -85,7 +85,7 @@ static void field(const char *label, const char *text)
     if (!*text)
         return;
     printf("%*s%-*s", INDENT, "", LABEL, label);
-    paragraph(text, INDENT + LABEL);
+    report_paragraph(text, INDENT + LABEL);
 }
 
 static void steps_of(const json_t *test)
@@ -130,7 +130,7 @@ static void output_of(const json_t *test)
         printf("%*s| ...\n", INDENT + LABEL, "");
 }
 
-static void report_test(const json_t *t)
+void report_test(const json_t *t)
 {
     bool failed = strcmp(text_of(t, "status"), "failed") == 0;
     char points[40];
@@ -143,7 +143,7 @@ static void report_test(const json_t *t)
     char sentence[1024];
     snprintf(sentence, sizeof sentence, "\"%s\"", text_of(t, "sentence"));
     printf("%*s", INDENT, "");
-    paragraph(sentence, INDENT);
+    report_paragraph(sentence, INDENT);
     steps_of(t);
     timeline_of(t);
     field("expected", text_of(t, "expected"));
@@ -151,6 +151,7 @@ static void report_test(const json_t *t)
     output_of(t);
     field("hint", text_of(t, "hint"));
     field("again", text_of(t, "repeat"));
+    field("debug", text_of(t, "debug"));
 }
 
 /* What stands beside a pass of the explorer: how far it looked. */
@@ -166,10 +167,11 @@ static void report_bounds(const json_t *t)
     json_array_foreach(bounds, i, b)
     {
         printf("%*s", INDENT, "");
-        paragraph(json_string_value(b), INDENT);
+        report_paragraph(json_string_value(b), INDENT);
     }
     printf("%*s", INDENT, "");
-    paragraph("What it does not model: tests/interleave/README.md.", INDENT);
+    report_paragraph("What it does not model: tests/interleave/README.md.",
+                     INDENT);
 }
 
 static size_t count(const json_t *lab, const char *status)
@@ -209,6 +211,9 @@ void report_lab(const json_t *lab)
         printf(", %zu inconclusive", count(lab, "inconclusive"));
     if (count(lab, "skipped"))
         printf(", %zu not asked for", count(lab, "skipped"));
+    const json_t *hints = json_object_get(lab, "hints");
+    if (hints)
+        printf(", %d steps of help", (int)json_integer_value(hints));
     printf("\n");
 }
 

@@ -15,6 +15,12 @@ bool report_colours(void);
 void report_progress(bool quiet, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
+/* A test that failed, or is open: the sentence, what was done, what came. */
+void report_test(const json_t *test);
+
+/* Prints text from this column on, broken at spaces; ends the line. */
+void report_paragraph(const char *text, int indent);
+
 /* What failed in a lab, then its score. */
 void report_lab(const json_t *lab);
 

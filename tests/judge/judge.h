@@ -18,8 +18,14 @@
  *         met_counter_destroy(c);
  *     }
  *
- * Points, sentence and hint of a test stand here and nowhere else. The
+ * Points, sentence, hint and help of a test stand here and nowhere else. The
  * sentence is the one of the contract that the test guards, word for word.
+ * The help is asked for step by step, by `make hint`:
+ *
+ *     .help = {"where to look", "which idea", "nearly the code"}
+ *
+ * All three, or none: then the sentence, the hint and what the test saw stand
+ * in for them.
  *
  * The first expectation that is not met ends the test. Everything that was
  * called is kept as the steps that led there. A driver that crashes, hangs,
@@ -41,6 +47,7 @@ struct graded {
     int points;
     const char *sentence;  /* the contract's own words */
     const char *hint;      /* where to look; never the answer */
+    const char *help[3];   /* for `make hint`, one at a time */
     bool threads;          /* replayed under ThreadSanitizer, too */
     const char *schedules; /* scenarios of explore.c that must not be wrong */
 };

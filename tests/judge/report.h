@@ -3,7 +3,7 @@
  * report.h - one JSON object a line for each test, in the runner's process
  *
  * The first line is {"fence":"namespaces"|"limits"}. Then each test that ran:
- *     suite, name, file, line, points, sentence, hint, threads, schedules,
+ *     suite, name, file, line, points, sentence, hint, help, threads, schedules,
  *     status    passed, failed, inconclusive, or error (the judge's own)
  *     seconds, and for what did not pass: expected, got, steps, output
  */

@@ -23,7 +23,14 @@ static long given(void *ctx)
 GRADED(sums_one_after_the_other, 1,
        "Makes a tally that stands at 0. Calls amount(ctx) once, in this "
        "thread, and adds what it returned, which may be negative.",
-       .hint = "This works in the starter. Which change of yours broke it?")
+       .hint = "This works in the starter. Which change of yours broke it?",
+       .help = {
+           "tally.c, met_tally_add and met_tally_total; and what "
+           "met_tally_create sets.",
+           "amount is called once for each add. Its answer is kept, and "
+           "added as a long: it may be negative and large.",
+           "In add: first `long v = amount(ctx);`, then one line that adds "
+           "v to the total. total only reads it."})
 {
     struct met_tally *t = new_tally();
     long amounts[] = {5, -7, 0, 40};
@@ -49,7 +56,15 @@ GRADED(sums_one_after_the_other, 1,
 GRADED(create_and_destroy, 1,
        "Returns 0, or MET_ENOMEM; then *out is unchanged. Releases the tally. "
        "NULL is allowed and does nothing.",
-       .hint = "What does each allocation answer when there is no memory?")
+       .hint = "What does each allocation answer when there is no memory?",
+       .help = {
+           "tally.c, met_tally_create, from its first line to the one that "
+           "writes *out; then met_tally_destroy.",
+           "Whatever create asks for may be refused, also a lock that is "
+           "made. *out is written as the last thing, when all is there.",
+           "`if (!t) return MET_ENOMEM;` directly behind the allocation, "
+           "`*out = t;` directly before `return 0`. destroy may call "
+           "free(NULL)."})
 {
     struct met_tally *none = (struct met_tally *)&none, *t = none;
 
@@ -84,7 +99,15 @@ GRADED(an_amount_may_itself_add, 6,
        "amount may itself call any function of this file on any tally but "
        "destroy; no amount is lost.",
        .hint = "When is the total read, when is it written, and what may "
-               "happen between the two?")
+               "happen between the two?",
+       .help = {"tally.c, met_tally_add: the line that calls amount, and what "
+                "stands before and after it in one statement.",
+                "amount may change the very total that you add to. So nothing "
+                "that was read before the call may be used after it, and no "
+                "lock may be held.",
+                "Two steps: call amount and keep its answer in a variable of "
+                "your own; then read, add and write the total, all after the "
+                "call."})
 {
     struct met_tally *t = new_tally();
     struct nested n = {.tally = t, .inner = 3, .outer = 4};
@@ -99,7 +122,14 @@ GRADED(an_amount_keeps_nobody_waiting, 6,
        "While amount runs, other calls on the same tally are not kept "
        "waiting; no amount is lost.",
        .hint = "Is a lock held while amount runs? Must it be?", .threads = true,
-       .schedules = "amount_may_wait")
+       .schedules = "amount_may_wait",
+       .help = {
+           "tally.c, met_tally_add: what is locked at the moment when "
+           "amount is called?",
+           "A lock guards the total, not the caller's function. amount may "
+           "wait for another thread that wants to add.",
+           "Call amount first, without any lock. Then lock, add, unlock; "
+           "or do the addition as one atomic step."})
 {
     /* the first thread's amount waits until the second thread has added */
     double a = (double)unforeseen(1, 1000), b = (double)unforeseen(1, 1000);
@@ -114,7 +144,16 @@ GRADED(no_amount_is_lost, 6,
        "amount is lost.",
        .hint = "Two threads can read the same total before either writes.",
        .threads = true,
-       .schedules = "no_amount_is_lost no_amount_is_lost_twice")
+       .schedules = "no_amount_is_lost no_amount_is_lost_twice",
+       .help = {
+           "tally.c: every place that reads or writes the total, in all "
+           "functions. `make explore LAB=00` shows the order that loses "
+           "one.",
+           "`total += v` is three steps: load, add, store. Another thread "
+           "may store between your load and your store.",
+           "Make the three steps one: <stdatomic.h> has a function that "
+           "fetches and adds; or pthread_mutex_lock before them and unlock "
+           "after them, also in total."})
 {
     double rounds = (double)unforeseen(4000, 6000);
     double total = RUN(tally_from_threads, 4, rounds);

@@ -42,7 +42,14 @@ static void expect_apart(int a, int b)
 GRADED(each_code_has_its_own_sentence, 1,
        "Returns a sentence in English for a code: each code of this file has "
        "its own, 0 means that nothing went wrong.",
-       .hint = "error.c: one case for each code, and one for 0.")
+       .hint = "error.c: one case for each code, and one for 0.",
+       .help = {
+           "error.c, met_strerror; and the list of codes in "
+           "labs/include/met/error.h.",
+           "One text for each code, none twice; 0 is a code with a text of "
+           "its own, such as \"no error\".",
+           "A switch over err with one `case MET_...: return \"...\";` for "
+           "each line of the list, and `case 0:`."})
 {
     for (int a = 0; a >= MET_ELAST; a--)
         for (int b = a - 1; b >= MET_ELAST; b--)
@@ -52,7 +59,12 @@ GRADED(each_code_has_its_own_sentence, 1,
 GRADED(unknown_codes_share_a_sentence, 1,
        "Any other number has one sentence for \"unknown\". The text is never "
        "NULL and never empty.",
-       .hint = "error.c: what does your switch do with 12345?")
+       .hint = "error.c: what does your switch do with 12345?",
+       .help = {"error.c: what does met_strerror return when no case fits?",
+                "All numbers that are no code have one and the same text, "
+                "positive ones too.",
+                "`default: return \"...\";` with a text that no case has. An "
+                "array needs a check of both its ends before it is read."})
 {
     const char *unknown = sentence(12345);
 
@@ -68,7 +80,12 @@ GRADED(unknown_codes_share_a_sentence, 1,
 GRADED(destroy_takes_null, 1,
        "Releases the counter. NULL is allowed and does "
        "nothing.",
-       .hint = "free(NULL) does nothing, too.")
+       .hint = "free(NULL) does nothing, too.",
+       .help = {"counter.c, met_counter_destroy.",
+                "free() does nothing for NULL; but whatever else you do there "
+                "with the counter is not allowed to.",
+                "If you only free: `free(c);` is all. If there is a lock to "
+                "destroy: `if (!c) return;` before it."})
 {
     met_counter_destroy(NULL);
     EXPECT_CODE(0, 0);
@@ -76,7 +93,13 @@ GRADED(destroy_takes_null, 1,
 
 GRADED(a_new_counter_stands_at_0, 2,
        "Makes a counter that stands at 0 and stores it in *out.",
-       .hint = "malloc() does not clear what it gives.")
+       .hint = "malloc() does not clear what it gives.",
+       .help = {"counter.c, met_counter_create: which members does it set?",
+                "Memory from malloc holds what was there before. Every member "
+                "needs a first value.",
+                "Set the value to 0 after the allocation, with atomic_init if "
+                "it is atomic; or take calloc and think of what all bits 0 "
+                "mean."})
 {
     struct met_counter *a = new_counter(), *b;
 
@@ -90,7 +113,13 @@ GRADED(a_new_counter_stands_at_0, 2,
 
 GRADED(no_memory_is_an_error, 2,
        "Returns 0, or MET_ENOMEM; then *out is unchanged.",
-       .hint = "Every allocation can answer NULL; *out is written last.")
+       .hint = "Every allocation can answer NULL; *out is written last.",
+       .help = {"counter.c, met_counter_create, the lines between the "
+                "allocation and `return 0`.",
+                "Each allocation may answer NULL. Then nothing has been stored "
+                "in *out, and what was got before is given back.",
+                "Keep the new counter in a local variable. NULL: return "
+                "MET_ENOMEM. Only in the last line but one: `*out = ...;`."})
 {
     struct met_counter *none = (struct met_counter *)&none;
 
@@ -109,7 +138,11 @@ GRADED(no_memory_is_an_error, 2,
     }
 }
 
-GRADED(inc_adds_1, 2, "Adds 1.", .hint = "met_counter_inc, met_counter_value.")
+GRADED(inc_adds_1, 2, "Adds 1.", .hint = "met_counter_inc, met_counter_value.",
+       .help = {"counter.c, met_counter_inc and met_counter_value.",
+                "inc is add with 1, without an answer. value only reads.",
+                "inc can call the same function of yours that add calls when "
+                "its check is passed, with 1.0."})
 {
     struct met_counter *c = new_counter();
 
@@ -123,7 +156,13 @@ GRADED(inc_adds_1, 2, "Adds 1.", .hint = "met_counter_inc, met_counter_value.")
 }
 
 GRADED(add_adds_fractions, 2, "Adds v, which may be a fraction.",
-       .hint = "0.5 + 0.25 is no integer.")
+       .hint = "0.5 + 0.25 is no integer.",
+       .help = {"counter.c: the type of the value in struct met_counter, and "
+                "the line of met_counter_add that adds.",
+                "The value is a double from end to end: an integer type "
+                "anywhere on the way cuts 0.5 to 0.",
+                "`_Atomic double`, or a double under a lock, or the 64 bits of "
+                "a double in a uint64_t (memcpy). The sum is a double, too."})
 {
     struct met_counter *c = new_counter();
 
@@ -136,7 +175,13 @@ GRADED(add_adds_fractions, 2, "Adds v, which may be a fraction.",
 
 GRADED(add_of_zero_changes_nothing, 1,
        "Adds v, which may be 0, -0.0 (changes nothing).",
-       .hint = "-0.0 < 0 is false: zero is not negative.")
+       .hint = "-0.0 < 0 is false: zero is not negative.",
+       .help = {"counter.c, met_counter_add: the condition that refuses "
+                "amounts.",
+                "0 and -0.0 are allowed: both are equal to 0, and neither is "
+                "below it.",
+                "The condition that allows is v >= 0: true for 0.0 and for "
+                "-0.0. signbit(v) is the wrong question."})
 {
     struct met_counter *c = new_counter();
 
@@ -150,7 +195,14 @@ GRADED(add_of_zero_changes_nothing, 1,
 GRADED(add_refuses_negative_amounts, 2,
        "Returns MET_EINVAL when v is negative (-Inf too); then nothing "
        "changes.",
-       .hint = "Check v before the value is touched.")
+       .hint = "Check v before the value is touched.",
+       .help = {
+           "counter.c, met_counter_add: what comes first, the check or the "
+           "addition?",
+           "Look at v before the counter is touched; -INFINITY is below 0, "
+           "too.",
+           "The first statement of add is an `if` that returns MET_EINVAL. "
+           "It uses v alone."})
 {
     struct met_counter *c = new_counter();
 
@@ -164,7 +216,14 @@ GRADED(add_refuses_negative_amounts, 2,
 
 GRADED(add_refuses_nan, 2,
        "Returns MET_EINVAL when v is NaN; then nothing changes.",
-       .hint = "Every comparison with NaN is false: v < 0 is not enough.")
+       .hint = "Every comparison with NaN is false: v < 0 is not enough.",
+       .help = {
+           "counter.c, met_counter_add: what is your condition for v = "
+           "NAN?",
+           "Every comparison with NaN is false: v < 0 lets it through. Ask "
+           "for what is allowed, and refuse the rest.",
+           "Turn the condition round with `!`: not (v is at least 0). For "
+           "NaN that is true. isnan() from <math.h> does it as well."})
 {
     struct met_counter *c = new_counter();
 
@@ -177,7 +236,14 @@ GRADED(add_refuses_nan, 2,
 
 GRADED(add_takes_infinity, 1,
        "Adds v, which may be +Inf (then the value is +Inf from there on).",
-       .hint = "Infinity is a double like others: no special case is needed.")
+       .hint = "Infinity is a double like others: no special case is needed.",
+       .help = {
+           "counter.c, met_counter_add: does anything there treat INFINITY "
+           "apart, or turn it into an integer?",
+           "A double knows infinity: inf + 1 is inf. A conversion of it to "
+           "an integer is undefined.",
+           "Remove the special case. If you keep whole numbers apart from "
+           "fractions, ask isfinite(v) and v < 2^53 before you convert."})
 {
     struct met_counter *c = new_counter();
 
@@ -191,7 +257,14 @@ GRADED(add_takes_infinity, 1,
 }
 
 GRADED(counters_are_apart, 2, "Two counters share nothing.",
-       .hint = "Is anything of yours static?")
+       .hint = "Is anything of yours static?",
+       .help = {
+           "counter.c: look for `static`, and for variables outside of "
+           "functions.",
+           "All that belongs to a counter is a member of struct "
+           "met_counter, and each create allocates one.",
+           "Move the variable into the struct, and write c->name where you "
+           "wrote name."})
 {
     struct met_counter *a = new_counter(), *b = new_counter();
 
@@ -206,7 +279,13 @@ GRADED(counters_are_apart, 2, "Two counters share nothing.",
 
 GRADED(whole_numbers_are_exact, 2,
        "A sum of whole numbers is exact up to 2^53 (9007199254740992).",
-       .hint = "A float has 24 bits for the number, a double has 53.")
+       .hint = "A float has 24 bits for the number, a double has 53.",
+       .help = {"counter.c: every type between the argument v and what value "
+                "returns.",
+                "A double holds whole numbers up to 2^53, a float up to 2^24, "
+                "an int up to 2^31.",
+                "Replace float, int and long on that way by double. Add to the "
+                "sum itself, not to a rounded copy."})
 {
     struct met_counter *c = new_counter();
 
@@ -241,7 +320,16 @@ GRADED(no_increment_is_lost, 4,
        "inc, add and value may run in any thread at any time on the same "
        "counter; no update is lost.",
        .hint = "Reading, adding and writing must be one step.", .threads = true,
-       .schedules = "no_update_is_lost no_update_is_lost_twice")
+       .schedules = "no_update_is_lost no_update_is_lost_twice",
+       .help = {
+           "counter.c: the lines of inc that read the value and write it. "
+           "`make explore LAB=01` shows the order that loses one.",
+           "Load, add and store must be one step. C has no fetch-and-add "
+           "of an _Atomic double that is sure to be there, but compare- "
+           "and-swap is.",
+           "A loop: read `old`; try to swap old for old + 1; if somebody "
+           "was faster, the swap gives you the newer value: try again with "
+           "that."})
 {
     expect_sum_from_threads(0);
 }
@@ -250,7 +338,14 @@ GRADED(no_amount_is_lost, 4,
        "inc, add and value may run in any thread at any time on the same "
        "counter; no update is lost.",
        .hint = "add needs the same protection as inc.", .threads = true,
-       .schedules = "add_beside_add")
+       .schedules = "add_beside_add",
+       .help = {
+           "counter.c, met_counter_add: does it change the value in the "
+           "same way as inc?",
+           "inc and add work on one value; one of them unprotected spoils "
+           "both.",
+           "One static function that adds v in one step, with the loop of "
+           "compare-and-swap or under the lock; inc and add both call it."})
 {
     expect_sum_from_threads(0.25);
 }
