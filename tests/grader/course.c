@@ -83,7 +83,17 @@ static const char *take_line(struct lab *l, char *word, char *values)
         return add_words(l->files, &l->file_count, LAB_FILES, values)
                    ? NULL
                    : "too many files";
-    else if (strcmp(word, "needs") == 0)
+    else if (strcmp(word, "suites") == 0)
+        return add_words(l->suites, &l->suite_count, LAB_LINKS, values)
+                   ? NULL
+                   : "too many suites of earlier labs";
+    else if (strcmp(word, "beside") == 0) {
+        if (l->besides < l->need_count)
+            return "beside comes before needs";
+        bool fits = add_words(l->needs, &l->need_count, LAB_FILES, values);
+        l->besides = l->need_count;
+        return fits ? NULL : "too many files of earlier labs";
+    } else if (strcmp(word, "needs") == 0)
         return add_words(l->needs, &l->need_count, LAB_FILES, values)
                    ? NULL
                    : "too many files of earlier labs";
