@@ -186,12 +186,15 @@ static void kill_children(void)
 }
 
 /* The files of a process that had no time to remove them: of a worker that
- * compiled, and of a judge, where Criterion's runner waits for its tests. */
+ * compiled; of a judge, where Criterion's runner waits for its tests; of a test,
+ * with which Boxfort shares memory while it starts. */
 static void sweep(const struct watch *w, pid_t pid)
 {
     char path[64];
 
     snprintf(path, sizeof path, "/tmp/criterion_%d.sock", (int)pid);
+    unlink(path);
+    snprintf(path, sizeof path, "/dev/shm/bxfi_%d", (int)pid);
     unlink(path);
     compile_sweep(w->o->course, pid);
 }
