@@ -58,9 +58,8 @@ static bool take_from(struct intake *in, struct taken_file *f, int folder,
                       int rank)
 {
     struct stat st;
-    int fd =
-        openat(folder, name_there(f),
-               O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = openat(folder, name_there(f),
+                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd < 0 && errno == ENOENT)
         return true;
