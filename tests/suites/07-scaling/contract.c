@@ -13,7 +13,8 @@ GRADED(threads_that_end_leave_their_counts, 6,
        "call.",
        .hint = "What becomes of a slot when its thread has ended?",
        .threads = true,
-       .schedules = "end_beside_value two_threads_in_turn end_beside_beginning")
+       .schedules = "end_beside_value two_threads_in_turn end_beside_beginning "
+                    "three_threads")
 {
     double rounds = (double)unforeseen(100, 200), out[2] = {0};
 
@@ -42,7 +43,8 @@ GRADED(a_new_counter_has_nothing_of_an_old_one, 5,
        "Makes a counter that stands at 0.",
        .hint = "Who makes a slot zero that a destroyed counter has used, in "
                "the threads that still live?",
-       .threads = true, .schedules = "create_and_destroy_beside_inc")
+       .threads = true,
+       .schedules = "create_and_destroy_beside_inc three_threads")
 {
     double rounds = (double)unforeseen(100, 200), out[3] = {0};
 
@@ -54,7 +56,7 @@ GRADED(a_new_counter_has_nothing_of_an_old_one, 5,
 
 GRADED(the_end_of_a_thread_counts, 4, "No update is lost.",
        .hint = "Destructors of other keys run before and after yours.",
-       .threads = true)
+       .threads = true, .schedules = "late_beside_beginning three_threads")
 {
     double threads = (double)unforeseen(3, 6);
 
@@ -64,7 +66,8 @@ GRADED(the_end_of_a_thread_counts, 4, "No update is lost.",
 }
 
 GRADED(no_memory_loses_no_update, 4, "No update is lost: updates cannot fail.",
-       .hint = "Where does a thread count that gets no slot?", .threads = true)
+       .hint = "Where does a thread count that gets no slot?", .threads = true,
+       .schedules = "three_threads two_threads_in_turn")
 {
     double threads = (double)unforeseen(2, 4), out[2] = {0};
 
@@ -100,4 +103,42 @@ GRADED(many_counters_share_lines, 5,
     EXPECT(out[0] <= 128, "at most 128 bytes for a counter", "%g", out[0]);
     EXPECT(out[1] < 64, "less than 64 bytes for a counter and further thread",
            "%g", out[1]);
+}
+
+/* ---- speed: a ratio of two designs, measured in turn ---- */
+
+static void judge_speed(const double *out)
+{
+    const char *want = "an increment in two threads takes at most half of the "
+                       "time that a shared atomic counter takes, lab 01's or "
+                       "a plain one";
+
+    if (out[0] == -1)
+        judge_fail("the counter of lab 01 is there to be compared with",
+                   "it is not, or lacks a function: --backfill takes the "
+                   "solution's");
+    if (out[0] == -3)
+        judge_open_end(want, "skipped: this machine has one processor");
+    if (out[0] < 15)
+        judge_open_end(want,
+                       "the machine does other work: %g of 15 undisturbed "
+                       "rounds. Run it again",
+                       out[0]);
+    if (out[1] > 0.5) /* the lower end of the interval */
+        judge_fail(want, "between %.2f and %.2f of it", out[1], out[2]);
+    if (out[2] > 0.5)
+        judge_open_end(want,
+                       "not resolved: between %.2f and %.2f. Run it again",
+                       out[1], out[2]);
+}
+
+GRADED(an_increment_shares_nothing, 20,
+       "Two threads that count do not wait for each other.",
+       .hint = "Which line do both threads write to?")
+{
+    double out[3] = {0};
+
+    scenario("counter_beside_lab_01", (double[]){0}, 1, out, 3);
+    if (out[0] != -2) /* a replay under a sanitizer: nothing is measured */
+        judge_speed(out);
 }

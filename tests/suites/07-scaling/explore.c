@@ -126,6 +126,28 @@ static void is_two_and_one(void)
     values_are(2, 1);
 }
 
+static void count_late(void *p)
+{
+    (void)p;
+    met_counter_inc(counter);
+}
+
+/* Its key is younger than the submission's: its destructor comes later. */
+static void inc_and_late(void)
+{
+    pthread_key_t key;
+
+    met_counter_inc(counter);
+    if (pthread_key_create(&key, count_late) != 0 ||
+        pthread_setspecific(key, &key) != 0)
+        il_skip();
+}
+
+static void is_three_and_none(void)
+{
+    values_are(3, 0);
+}
+
 static void large(void)
 {
     met_histogram_observe(histogram, 2);
@@ -217,6 +239,12 @@ const struct il_scenario il_scenarios[] = {
      .threads = {inc, inc_other, inc},
      .does = {"inc()", "inc() of the other counter", "inc()"},
      .check = is_two_and_one},
+    {.name = "late_beside_beginning",
+     .says = "No update is lost, not in a destructor either.",
+     .setup = two_counters,
+     .threads = {inc_and_late, inc},
+     .does = {"inc(), ends; inc() in a destructor", "inc()"},
+     .check = is_three_and_none},
     {.name = "observer_ends_beside_snapshot",
      .says = "All three belong to one set of observations.",
      .setup = one_histogram,
