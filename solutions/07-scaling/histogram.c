@@ -218,7 +218,7 @@ static void release(struct met_histogram *h)
     free(h);
 }
 
-static struct met_histogram *new_histogram(const double *bounds, size_t n)
+static struct met_histogram *make_histogram(const double *bounds, size_t n)
 {
     struct met_histogram *h = malloc(sizeof *h + n * sizeof *bounds);
 
@@ -248,7 +248,7 @@ int met_histogram_create(const double *bounds, size_t n, size_t *wrong,
             *wrong = bad;
         return MET_EINVAL;
     }
-    struct met_histogram *h = new_histogram(bounds, n);
+    struct met_histogram *h = make_histogram(bounds, n);
     if (!h)
         return MET_ENOMEM;
     pthread_mutex_init(&h->spare_lock, NULL);

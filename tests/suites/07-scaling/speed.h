@@ -34,17 +34,17 @@ struct race {
     cpu_set_t cpus;
     _Alignas(128) atomic_size_t arrived;
     atomic_bool disturbed;
-    int64_t begin[2], end[2];
+    double begin[2], end[2]; /* seconds */
     double ratio[CLEAN_ROUNDS];
     size_t clean, rounds;
 };
 
-static int64_t now_ns(void)
+static double now_seconds(void)
 {
-    struct timespec t;
+    struct timespec at;
 
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+    clock_gettime(CLOCK_MONOTONIC, &at);
+    return (double)at.tv_sec + 1e-9 * (double)at.tv_nsec;
 }
 
 static long interruptions(void)
@@ -84,23 +84,23 @@ static double measure(struct race *r, size_t design, size_t i)
     long before = interruptions();
 
     meet(r);
-    r->begin[i] = now_ns();
+    r->begin[i] = now_seconds();
     batch(r, design, i);
-    r->end[i] = now_ns();
+    r->end[i] = now_seconds();
     if (interruptions() != before)
         atomic_store(&r->disturbed, true);
     meet(r);
-    double mine = (double)(r->end[i] - r->begin[i]);
-    double other = (double)(r->end[1 - i] - r->begin[1 - i]);
+    double mine = r->end[i] - r->begin[i];
+    double other = r->end[1 - i] - r->begin[1 - i];
     return mine > other ? mine : other;
 }
 
-static void count_round(struct race *r, const double *ns)
+static void count_round(struct race *r, const double *time)
 {
-    double slow = ns[BEFORE] > ns[SHARED] ? ns[BEFORE] : ns[SHARED];
+    double slow = time[BEFORE] > time[SHARED] ? time[BEFORE] : time[SHARED];
 
-    if (!atomic_load(&r->disturbed) && ns[APART] < 0.5 * ns[SHARED])
-        r->ratio[r->clean++] = ns[NOW] / slow;
+    if (!atomic_load(&r->disturbed) && time[APART] < 0.5 * time[SHARED])
+        r->ratio[r->clean++] = time[NOW] / slow;
     atomic_store(&r->disturbed, false);
     r->rounds++;
 }
@@ -121,17 +121,17 @@ static void settle(const struct race *r, size_t i)
 static void run_rounds(size_t i, void *shared)
 {
     struct race *r = shared;
-    double ns[DESIGNS];
+    double time[DESIGNS];
 
     settle(r, i);
     for (size_t k = 0; r->clean < CLEAN_ROUNDS && r->rounds < MOST_ROUNDS;
          k++) {
         for (size_t d = 0; d < DESIGNS; d++) {
             size_t design = (d + k) % DESIGNS;
-            ns[design] = measure(r, design, i);
+            time[design] = measure(r, design, i);
         }
         if (i == 0)
-            count_round(r, ns);
+            count_round(r, time);
         meet(r);
     }
 }
