@@ -16,7 +16,7 @@
 
 #include <stdlib.h>
 
-    struct met_counter {
+struct met_counter {
     struct met_place place;
     _Atomic double spare; /* of threads that have no slot */
 };
