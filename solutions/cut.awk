@@ -13,6 +13,9 @@
 #     /// return MET_EINVAL;
 #     /// END
 #
+# With -v keep=solution the other side comes out: the file as a student would
+# have it in the end, without marks.
+#
 # The starter part may be left out. Its lines get the indentation of their
 # slashes; what follows the slashes and one space is kept as it is. All that
 # stands outside of regions is in both.
@@ -43,6 +46,11 @@ FNR == 1 {
     json = FILENAME ~ /\.json$/
     mark = FILENAME ~ /\.(yml|txt)$/ ? "#///" : "///"
     begins = "^[ \t]*" mark
+}
+
+json && keep == "solution" {
+    print
+    next
 }
 
 json {
@@ -82,7 +90,8 @@ $1 == mark && $2 == "END" && NF == 2 {
 part == "starter" {
     if ($0 !~ begins)
         fail(FNR, "a line of the starter part must begin with " mark)
-    starter_line($0)
+    if (keep != "solution")
+        starter_line($0)
     next
 }
 
@@ -90,7 +99,7 @@ $0 ~ begins {
     fail(FNR, "unknown marker: " $0)
 }
 
-part == "" {
+part == "" || keep == "solution" {
     print
 }
 
