@@ -40,7 +40,7 @@ PACKAGES_class := parallel sqlite3 libsqlite3-dev similarity-tester \
     util-linux
 PACKAGES_slurm := slurm-wlm munge iproute2
 PACKAGES_clang := clang libclang-rt-dev
-PACKAGES_grade += $(PACKAGES_class)
+PACKAGES_grade += $(PACKAGES_class) patch
 PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)

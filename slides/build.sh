@@ -47,12 +47,14 @@ run_example() {
 
 # A mutant is the solution of its lab but for one file.
 run_mutant() {
-    lab=${1%%/*} source=tests/mutants/$1.c
+    lab=${1%%/*} source=tests/mutants/$1.patch
+    [ -e "$source" ] || source=tests/mutants/$1.c
     [ -e "$source" ] || die "there is no $source"
     folder=$out/examples/$1
     mkdir -p "$folder"
     cp solutions/"$lab"/*.[ch] "$folder"
-    cp "$source" "$folder/$(sed -n 's/^ \* file: //p' "$source")"
+    tests/self/judges/specimen.sh "$source" \
+        >"$folder/$(sed -n 's/^ *[*#] file: *//p' "$source")"
     build/bin/grade explore "$folder" --lab "$lab" --backfill \
         >"$out/examples/$1.txt" || test $? = 1
 }

@@ -134,8 +134,9 @@ check '... and for a reader' says oversubscribed
 SUITES=labels
 mkdir "$work/forgets"
 cp -r solutions/0[1-4]-* "$work/forgets"
-cp tests/mutants/04-registry/always-a-new-child.c \
-    "$work/forgets/04-registry/family.c"
+tests/self/judges/specimen.sh \
+    tests/mutants/04-registry/always-a-new-child.patch \
+    >"$work/forgets/04-registry/family.c"
 check 'the suite labels builds, with two registries' \
     status 0 bench/build.sh "$work/forgets"
 check 'a folder without registry.c is refused' \

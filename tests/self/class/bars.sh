@@ -31,8 +31,8 @@ pick() { # pick I FILE...: the I-th, counted round
 give() {
     lab=$(basename "$(dirname "$2")")
     cp -r "solutions/$lab" "$in/$1/"
-    file=$(sed -n 's/^files *//p' "tests/suites/$lab/manifest" | awk '{ print $1; exit }')
-    cp "$2" "$in/$1/$lab/$file"
+    file=$(sed -n 's/^ *[*#] file: *//p' "$2")
+    tests/self/judges/specimen.sh "$2" >"$in/$1/$lab/$file"
 }
 n=0
 while [ "$n" -lt "$students" ]; do
@@ -44,8 +44,8 @@ while [ "$n" -lt "$students" ]; do
     echo "$id $kind" >>"$work/kinds"
     case $kind in
     solution) cp -r "$(pick $((n / 5)) solutions/0*)" "$in/$id" ;;
-    alternative) give "$id" "$(pick $((n / 5)) tests/alternatives/*/*.c)" ;;
-    mutant) give "$id" "$(pick $((n / 5)) tests/mutants/0*/*.c)" ;;
+    alternative) give "$id" "$(pick $((n / 5)) tests/alternatives/*/*.*)" ;;
+    mutant) give "$id" "$(pick $((n / 5)) tests/mutants/0*/*.*)" ;;
     attack)
         mkdir "$in/$id/01-counter"
         cp solutions/01-counter/*.c "$in/$id/01-counter"

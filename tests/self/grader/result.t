@@ -379,8 +379,9 @@ cannot_write() {
 {
     mkdir -p "$t/early"
     cp "$root"/solutions/04-registry/*.[ch] "$t/early"
-    cp "$root/tests/mutants/04-registry/get-does-not-hold.c" \
-        "$t/early/family.c"
+    "$root/tests/self/judges/specimen.sh" \
+        "$root/tests/mutants/04-registry/get-does-not-hold.patch" \
+        >"$t/early/family.c"
     grade "$t/early" --lab 04 --backfill --quiet --json "$t/early.json"
     led_on() {
         exited 0 &&

@@ -58,20 +58,20 @@ static void append(char *value, size_t size, const char *text, int n)
     snprintf(value + old, size - old, "%s%.*s", old ? " " : "", n, text);
 }
 
-static bool is_script(const struct specimen *s)
+static bool is_patch(const struct specimen *s)
 {
     const char *dot = strrchr(s->name, '.');
 
-    return dot && strcmp(dot, ".sed") == 0;
+    return dot && strcmp(dot, ".patch") == 0;
 }
 
-/* Where the head ends: with the comment, in a script with the first line that
+/* Where the head ends: with the comment, in a patch with the first line that
  * is none. */
 static const char *end_of_head(const struct specimen *s)
 {
     const char *p = s->text;
 
-    if (!is_script(s))
+    if (!is_patch(s))
         return strstr(p, "*/");
     while (*p == '#')
         p += strcspn(p, "\n"), p += *p == '\n';
@@ -83,7 +83,7 @@ static void find_word(const struct specimen *s, const char *word, char *value,
                       size_t size)
 {
     const char *p = s->text, *end = end_of_head(s);
-    const char *const begins = is_script(s) ? "# " : " * ";
+    const char *const begins = is_patch(s) ? "# " : " * ";
     size_t b = strlen(begins), w = strlen(word);
     bool inside = false;
 
@@ -151,34 +151,23 @@ static void preprocess(struct specimen *s, const char *path, const char *root)
         complain(s->name, "it cannot be preprocessed with NO_ATTACK");
 }
 
-/* ---- what a script makes of the solution ---- */
+/* ---- what a patch makes of the solution ---- */
 
-static char *output_of(const char *command)
-{
-    FILE *f = popen(command, "r");
-    char *text = read_all(f);
-
-    return f && pclose(f) == 0 ? text : NULL;
-}
-
-/* The text is then that of the file, changed. */
 static void apply(struct specimen *s, const char *path, const char *root)
 {
     char command[3 * PATH];
 
-    snprintf(command, sizeof command, "cat '%s/solutions/%s/%s'", root, s->lab,
-             s->file);
-    char *before = output_of(command);
-    snprintf(command, sizeof command, "sed -Ef '%s' '%s/solutions/%s/%s'", path,
-             root, s->lab, s->file);
-    char *after = output_of(command);
-    if (!before || !after || strcmp(before, after) == 0)
-        complain(s->name, "it changes nothing in its file");
-    if (after) {
-        free(s->text);
-        s->text = after;
+    snprintf(command, sizeof command, "'%s/tests/self/judges/specimen.sh' '%s'",
+             root, path);
+    FILE *f = popen(command, "r");
+    char *text = read_all(f);
+    if (!f || pclose(f) != 0 || !text) {
+        complain(s->name, "it is no patch of what it names");
+        free(text);
+        return;
     }
-    free(before);
+    free(s->text);
+    s->text = text;
 }
 
 /* ---- files ---- */
@@ -207,7 +196,7 @@ static void add(struct corpus *c, enum kind kind, const char *path,
         return;
     }
     read_head(s);
-    if (is_script(s))
+    if (is_patch(s))
         apply(s, path, root);
     if (kind == ATTACK)
         preprocess(s, path, root);
@@ -219,7 +208,7 @@ static void add_all(struct corpus *c, enum kind kind, const char *root)
     glob_t found;
 
     snprintf(pattern, sizeof pattern, "%s/tests/%s/%s", root, kind_folder(kind),
-             kind == ATTACK ? "*.c" : "*/*.{c,sed}");
+             kind == ATTACK ? "*.c" : "*/*.{c,patch}");
     if (glob(pattern, GLOB_BRACE, NULL, &found) != 0) {
         complain(pattern, "there is none");
         return;

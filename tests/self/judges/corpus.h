@@ -5,8 +5,8 @@
  * The first comment of each file has lines ` * word: value`; a value goes on
  * in lines that are indented deeper. The words are those of struct specimen.
  *
- * A specimen NAME.sed is a script of sed -E that changes the solution's file;
- * its head stands in lines `# word: value`.
+ * A specimen NAME.patch changes the solution's file (specimen.sh); its head
+ * stands in lines `# word: value`.
  */
 #ifndef JUDGES_CORPUS_H
 #define JUDGES_CORPUS_H
