@@ -222,6 +222,28 @@ printf '/// SOLUTION\na\n/// ELSE\n/// END\n' | cut_text
 check 'an unknown marker in the solution part' \
     refuses 3 'unknown marker: /// ELSE'
 
+# ---- the other side ----
+
+awk -f "$root/solutions/cut.awk" -v keep=solution - >"$t/out" 2>"$t/err" <<'EOF'
+before
+    /// SOLUTION
+    return 1;
+    /// STARTER
+    /// return 0;
+    /// END
+after
+EOF
+status=$?
+check 'with keep=solution the solution comes out, without marks' gives <<'EOF'
+before
+    return 1;
+after
+EOF
+printf '/// SOLUTION\na\n' |
+    awk -f "$root/solutions/cut.awk" -v keep=solution - >"$t/out" 2>"$t/err"
+status=$?
+check '... and a region that is not closed is an error there, too' exited 1
+
 # ---- the course's own files ----
 
 # Names each file of labs/ that differs from what the cutter makes.
