@@ -6,7 +6,7 @@
 # Kills at 2 moments; with ABACUS_LONG=1 at 50, and 20 students more.
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
-need_packages
+need parallel unshare
 world
 
 kills=2

@@ -6,18 +6,6 @@
 . "${0%/*}/../grader/lib.sh"
 
 tally=$root/solutions/00-race/tally.c
-need_packages() {
-    for tool in parallel unshare; do
-        command -v $tool >/dev/null && continue
-        if [ "${CI:-}" = true ]; then
-            printf '1..1\nnot ok 1 - %s is not installed\n' $tool
-            exit 1
-        fi
-        echo "1..0 # SKIP $tool is not installed"
-        exit 0
-    done
-}
-
 # class ARGUMENT...: `grade class` with them; then $status, $t/out, $t/err.
 class() {
     (cd "$root" && exec timeout -k 5 1200 build/bin/grade class "$@") \

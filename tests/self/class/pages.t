@@ -5,7 +5,7 @@
 # are given; names and text that try to be markup stay text
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
-need_packages
+need parallel unshare
 world
 
 # ---- a class of four: two alike, an attack, the starter ----

@@ -18,7 +18,7 @@ done
     echo '1..0 # SKIP it takes root to start a Slurm'
     exit 0
 }
-need_packages
+need parallel unshare
 world
 [ "$ABACUS_WORLD" = ready ] || {
     echo '1..0 # SKIP it takes namespaces'

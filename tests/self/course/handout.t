@@ -6,20 +6,7 @@ set -u
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 chmod 755 "$t"
-count=0
-
-# check WHAT COMMAND...
-check() {
-    what=$1
-    shift
-    count=$((count + 1))
-    if "$@" >"$t/why" 2>&1; then
-        echo "ok $count - $what"
-    else
-        echo "not ok $count - $what"
-        tail -n 20 "$t/why" | sed 's/^/#   /'
-    fi
-}
+. tests/self/tap.sh
 
 version=$(sed -n 's/^VERSION := //p' Makefile)
 archive=abacus-$version.tar.gz
@@ -121,4 +108,4 @@ says_help() {
     grep 'make grade' "$t/out" && ! grep -E 'make (test|slides|starters|lint)' "$t/out"
 }
 check 'make help lists what is there, and no verb of a teacher' says_help
-echo "1..$count"
+finish

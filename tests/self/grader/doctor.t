@@ -5,20 +5,7 @@
 set -u
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
-count=0
-
-# check WHAT COMMAND...
-check() {
-    what=$1
-    shift
-    count=$((count + 1))
-    if "$@" >"$t/why" 2>&1; then
-        echo "ok $count - $what"
-    else
-        echo "not ok $count - $what"
-        tail -n 20 "$t/why" "$t/out" | sed 's/^/#   /'
-    fi
-}
+. tests/self/tap.sh
 
 # A machine on which only these packages are installed: machine PACKAGE...
 mkdir "$t/bin"
@@ -130,4 +117,4 @@ container() {
 check 'its step installs the list, with what it has copied' container
 check 'devcontainer.json is JSON' python3 -m json.tool .devcontainer/devcontainer.json
 
-echo "1..$count"
+finish

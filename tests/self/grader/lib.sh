@@ -15,44 +15,10 @@
 
 here=$(cd "${0%/*}" && pwd)
 root=$(cd "$here/../../.." && pwd)
-count=0
-failed=0
 status=0
 t=/nonexistent
-
-# ---- TAP ----
-
-# check WHAT COMMAND...: one test, which passes when the command does. Its
-# output and the last grading are shown when it does not.
-check() {
-    what=$1
-    shift
-    count=$((count + 1))
-    if "$@" >"$t/why" 2>&1; then
-        echo "ok $count - $what"
-        return 0
-    fi
-    failed=$((failed + 1))
-    echo "not ok $count - $what"
-    {
-        echo "$*"
-        tail -n 20 "$t/why"
-        [ ! -e "$t/out" ] || tail -n 12 "$t/out"
-        [ ! -e "$t/err" ] || cat "$t/err"
-    } | cat -v | sed 's/^/#   /'
-    return 1
-}
-
-skip() {
-    count=$((count + 1))
-    echo "ok $count - $1 # SKIP $2"
-}
-
-finish() {
-    echo "1..$count"
-    [ "$failed" = 0 ]
-    exit
-}
+# shellcheck source=tests/self/tap.sh
+. "$root/tests/self/tap.sh"
 
 # ---- a world of its own ----
 #

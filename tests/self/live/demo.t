@@ -4,40 +4,20 @@
 # demo.t - make demo: the page's numbers move, with a Prometheus and without;
 # its end leaves nothing
 set -u
-for tool in prometheus chromium node npm; do
-    command -v $tool >/dev/null && continue
-    if [ "${CI:-}" = true ]; then
-        printf '1..1\nnot ok 1 - %s is not installed\n' $tool
-        exit 1
-    fi
-    echo "1..0 # SKIP $tool is not installed"
-    exit 0
-done
+. tests/self/tap.sh
+need prometheus chromium node npm
 tools=$PWD/build/live
 library=$tools/node_modules/playwright-core
 if [ ! -e "$library" ]; then
     mkdir -p "$tools"
     npm install --prefix "$tools" --no-fund --no-audit --no-save --silent \
-        playwright-core@1.65.1 uplot@1.6.32 >"$tools/npm.log" 2>&1 || {
-        echo '1..0 # SKIP npm cannot fetch playwright-core'
-        exit 0
-    }
+        playwright-core@1.65.1 "$(sed -n 's/^UPLOT := //p' Makefile)" \
+        >"$tools/npm.log" 2>&1 ||
+        without 'npm cannot fetch playwright-core'
 fi
 t=$(mktemp -d)
 demo=''
 trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null; rm -rf "$t"' EXIT
-count=0
-check() {
-    what=$1
-    shift
-    count=$((count + 1))
-    if "$@" >"$t/why" 2>&1; then
-        echo "ok $count - $what"
-    else
-        echo "not ok $count - $what"
-        tail -n 20 "$t/why" | sed 's/^/#   /'
-    fi
-}
 
 # Everything of the demo lies in a folder of its own.
 start_demo() {
@@ -91,4 +71,4 @@ ends_alone() {
         >"$t/out" && [ -z "$(ls -A "$t/tmp")" ] && no_address_answers
 }
 check 'DEMO_SECONDS=1 ends by itself' ends_alone
-echo "1..$count"
+finish

@@ -5,20 +5,7 @@
 set -u
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
-count=0
-
-# check WHAT COMMAND...
-check() {
-    what=$1
-    shift
-    count=$((count + 1))
-    if "$@" >"$t/why" 2>&1; then
-        echo "ok $count - $what"
-    else
-        echo "not ok $count - $what"
-        head -n 20 "$t/why" | sed 's/^/#   /'
-    fi
-}
+. tests/self/tap.sh
 
 # ---- what goes into a deck ----
 
@@ -108,11 +95,9 @@ for tool in chromium npm; do
     if [ "${CI:-}" = true ]; then
         check "$tool is installed" false
     else
-        count=$((count + 1))
-        echo "ok $count - the decks # SKIP $tool is not installed"
+        skip 'the decks' "$tool is not installed"
     fi
-    echo "1..$count"
-    exit 0
+    finish
 done
 
 decks=$(find slides -name '*.md' | wc -l)
@@ -128,8 +113,7 @@ offline() { unshare -rn env NO_INSTALL=1 make slides DECKS=slides/opening.md; }
 if unshare -rn true 2>/dev/null; then
     check 'a second time without a network' offline
 else
-    count=$((count + 1))
-    echo "ok $count - a second time without a network # SKIP no namespaces"
+    skip 'a second time without a network' 'no namespaces'
     check 'one deck is made' make slides DECKS=slides/opening.md
 fi
 
@@ -154,4 +138,4 @@ check 'a page that just fits' bare '# One line'
 check 'a page with too many lines' too_much "$(seq -f '- line %g' 20)" \
     'too low'
 check 'an image that is not there' too_much '<img src="gone.png">' 'not shown'
-echo "1..$count"
+finish
