@@ -139,12 +139,19 @@ static void announce(const struct op *op)
     il_point(op, shared);
 }
 
+/* At its variable, when it is this thread's turn. */
+static struct event *arrive(const struct op *op, struct location **l)
+{
+    announce(op);
+    *l = il_location_at(op->addr, op->size);
+    return begin(op, *l);
+}
+
 uint64_t il_load(uintptr_t a, int size, int order, uintptr_t pc)
 {
     struct op op = {OP_LOAD, (uint8_t)order, (uint8_t)size, a, pc, 0};
-    announce(&op);
-    struct location *l = il_location_at(a, size);
-    struct event *e = begin(&op, l);
+    struct location *l;
+    struct event *e = arrive(&op, &l);
     struct attempt try = {
         .e = e, .l = l, .success = order, .failure = -1, .reads = true};
     int store = il_choose(&try);
@@ -158,9 +165,8 @@ uint64_t il_load(uintptr_t a, int size, int order, uintptr_t pc)
 void il_store(uintptr_t a, int size, uint64_t v, int order, uintptr_t pc)
 {
     struct op op = {OP_STORE, (uint8_t)order, (uint8_t)size, a, pc, 0};
-    announce(&op);
-    struct location *l = il_location_at(a, size);
-    struct event *e = begin(&op, l);
+    struct location *l;
+    struct event *e = arrive(&op, &l);
     struct attempt try = {
         .e = e, .l = l, .success = order, .failure = -1, .writes = true};
     int store = il_choose(&try);
@@ -186,9 +192,8 @@ uint64_t il_rmw(uintptr_t a, int size, int how, uint64_t v, int order,
                 uintptr_t pc)
 {
     struct op op = {OP_RMW, (uint8_t)order, (uint8_t)size, a, pc, 0};
-    announce(&op);
-    struct location *l = il_location_at(a, size);
-    struct event *e = begin(&op, l);
+    struct location *l;
+    struct event *e = arrive(&op, &l);
     struct attempt try = {.e = e,
                           .l = l,
                           .success = order,
@@ -206,9 +211,8 @@ bool il_cas(uintptr_t a, int size, uint64_t *expected, uint64_t v, int order,
             int fail_order, uintptr_t pc)
 {
     struct op op = {OP_CAS, (uint8_t)order, (uint8_t)size, a, pc, 0};
-    announce(&op);
-    struct location *l = il_location_at(a, size);
-    struct event *e = begin(&op, l);
+    struct location *l;
+    struct event *e = arrive(&op, &l);
     struct attempt try = {.e = e,
                           .l = l,
                           .success = order,
