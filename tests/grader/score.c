@@ -176,9 +176,10 @@ static const json_t *against(const struct score_input *in,
     return other;
 }
 
-/* Code that does nothing has no
- * memory errors, no races and no wrong schedules. Tests with threads do not
- * count: how many of them pass may be luck. */
+/* Code that does nothing has no memory errors, no races and no wrong
+ * schedules. Tests with threads do not count: how many of them pass may be
+ * luck. Nor do tests without a result, for want of a tool: they are no fault
+ * of the submission. */
 bool score_half_passes(const struct run *plain)
 {
     size_t n = 0, passed = 0, i;
@@ -186,9 +187,10 @@ bool score_half_passes(const struct run *plain)
 
     json_array_foreach(plain->tests, i, t)
     {
-        bool threads = json_is_true(json_object_get(t, "threads"));
-        n += !threads;
-        passed += !threads && run_passed(t);
+        bool counts = !json_is_true(json_object_get(t, "threads")) &&
+                      strcmp(text_of(t, "status"), "inconclusive") != 0;
+        n += counts;
+        passed += counts && run_passed(t);
     }
     return n > 0 && 2 * passed >= n;
 }
