@@ -99,6 +99,21 @@ static void check_named(struct verdict *v, const char *loses,
     }
 }
 
+/* With what the test says: a loss that comes once in many runs is not seen
+ * again soon. */
+static void object_to_loss(struct verdict *v, const json_t *test)
+{
+    char what[300];
+
+    snprintf(what, sizeof what, "%s (expected %.100s, got %.100s)",
+             text_of(test, "name"), text_of(test, "expected"),
+             text_of(test, "got"));
+    for (char *p = what; *p; p++)
+        if (*p == '\n')
+            *p = ' ';
+    object(v, "should not lose: ", what);
+}
+
 static void check_others(struct verdict *v, const struct specimen *s,
                          const json_t *result)
 {
@@ -110,7 +125,7 @@ static void check_others(struct verdict *v, const struct specimen *s,
     {
         if (is_lost(t) && !has_word(s->loses, text_of(t, "name")) &&
             !has_word(s->perhaps, text_of(t, "name")))
-            object(v, "should not lose: ", text_of(t, "name"));
+            object_to_loss(v, t);
     }
 }
 
