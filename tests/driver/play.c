@@ -6,6 +6,7 @@
 
 #include "dispatch.h"
 #include "fence.h"
+#include "landlock.h"
 #include "note.h"
 #include "sanitized.h"
 #include "theirs.h"
@@ -67,6 +68,7 @@ _Noreturn void play(int wire, int output, int warden,
     note_install(FD_NOTES, charge->submission, SANITIZED);
     if (charge->network && !SANITIZED)
         want_small_stacks();
+    landlock_files(charge->submission);
     fence_raise(SANITIZED, charge->network);
     clear_environment();
     const char *problem = theirs_load(charge->submission);

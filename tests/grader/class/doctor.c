@@ -89,10 +89,10 @@ int class_doctor(int argc, char **argv, const struct course *c)
     say(access("/sys/fs/cgroup/cgroup.controllers", R_OK) == 0, "cgroups 2",
         "not used: limits are those of setrlimit(2), for each process");
     say(has_landlock(), "Landlock",
-        "not used: the sandbox has no other files to begin with");
+        "the kernel can refuse it files, also where there is no sandbox");
     printf("\n  You are %s: submissions run as %s.\n\n",
            root ? "root" : "an ordinary user",
-           root ? "nobody, never as root" : "you, without any privilege");
+           root ? "a user of no name, never as root" : "you, without any privilege");
     say_engines();
     printf("\n  %zu labs are known. %s\n", c->lab_count,
            box ? "A class can be graded here."

@@ -65,7 +65,19 @@ sed -i 's/^    add(c, 1.0);/    *(volatile int *)0 = 1; add(c, 1.0);/' \
 sed -i 's/^    add(c, 1.0);/    for (volatile int i = 0;; i++) ;/' \
     "$t/hang/counter.c"
 echo 'int broken(void) { return nothing; }' >"$t/broken/counter.c"
-chmod -R go+rX "$t/crash" "$t/hang" "$t/broken"
+chmod 711 "$t" # the way to it
+mkdir -m 1777 "$t/open"
+# It goes round the list of allowed functions: creat() by its distance to one
+# that is on the list.
+libc=$(ldd "$root/build/bin/grade" | awk '/libc\.so/ { print $3 }')
+address() { nm -D "$libc" | awk -v n="$1" '$3 ~ "^" n "@" { print "0x" $1 }'; }
+mkdir "$t/writes"
+cp "$root"/solutions/01-counter/*.c "$t/writes"
+sed -i "s#^    add(c, 1.0);#&\
+    ((int (*)(const char *, int))((size_t)pthread_mutex_lock +\
+      ($(address creat) - $(address pthread_mutex_lock))))(\"$t/open/made\", 0666);#
+1i #include <pthread.h>" "$t/writes/counter.c"
+chmod -R go+rX "$t/crash" "$t/hang" "$t/broken" "$t/writes"
 
 grade_by as_me solutions --lab 01
 if fence_is "$t/as_me.json" limits; then
@@ -107,6 +119,15 @@ less() {
     check "$1: a hanging submission is ended, with its sentence" hung
     grade_by "$1" "$t/broken" --lab 01
     check "$1: one that does not compile is marked as well" unboxed
+    if build/bin/grade doctor | grep -q '^  yes  *Landlock'; then
+        rm -f "$t/open/made"
+        grade_by "$1" "$t/writes" --lab 01 --test inc_adds_1
+        written() { [ -e "$t/open/made" ]; }
+        no_file() { unboxed && ! written; }
+        check "$1: a submission that writes a file: there is none" no_file
+    else
+        skip "$1: a submission that writes a file" 'a kernel without Landlock'
+    fi
     check_nothing_left "$1: no process, file or socket is left"
 }
 
