@@ -12,7 +12,10 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-enum { NOBODY = 65534 };
+/* Above the users of any system, a number for each of our processes: a limit on
+ * a user's processes counts no other submission's, and none may signal another.
+ */
+enum { NOBODY = 65534, FIRST_OF_OURS = 1 << 30 };
 
 const char *box_program(void)
 {
@@ -32,14 +35,18 @@ static bool only_root_is_mapped(void)
     return read && count <= NOBODY;
 }
 
+static bool become(unsigned id)
+{
+    return setgroups(0, NULL) == 0 && setgid(id) == 0 && setuid(id) == 0;
+}
+
 void box_drop_root(void)
 {
     if (getuid() != 0)
         return;
-    bool dropped =
-        setgroups(0, NULL) == 0 && setgid(NOBODY) == 0 && setuid(NOBODY) == 0;
     /* The root of a user namespace that knows no nobody is none outside. */
-    if (!dropped && !only_root_is_mapped())
+    if (!become(FIRST_OF_OURS + (unsigned)getpid()) && !become(NOBODY) &&
+        !only_root_is_mapped())
         _exit(127);
 }
 

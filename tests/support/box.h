@@ -49,7 +49,9 @@ _Noreturn void box_exec(struct box *b, char *const argv[]);
 /* Where bubblewrap is, or NULL when it is not installed. */
 const char *box_program(void);
 
-/* Root becomes nobody; others stay who they are. Exits with 127 on failure. */
+/* Root becomes a user of no name, another one in each process, or nobody where
+ * a user namespace knows no such number; others stay who they are. Exits with
+ * 127 on failure. */
 void box_drop_root(void);
 
 #endif
