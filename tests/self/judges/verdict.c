@@ -8,9 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* An attack may take this much longer than the same code without it, which
- * says how slow the machine is now. On an idle one that is about a second. */
-enum { ATTACK_SECONDS = 9 };
+/* An attack may take this long and twice the time of the same code without it,
+ * which says how slow the machine is now. On an idle one that is about a
+ * second: so within ten. */
+enum { ATTACK_SECONDS = 8 };
 
 static void say(struct verdict *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -201,8 +202,8 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
-    if (seconds > ATTACK_SECONDS + usual)
-        object(v, "it takes 9 seconds more than without its attack", "");
+    if (seconds > ATTACK_SECONDS + 2 * usual)
+        object(v, "it takes 8 seconds more than twice without its attack", "");
     say(v, "%ld of %ld points, %.1f s",
         number_of(json_object_get(result, "lab"), "score"),
         number_of(json_object_get(base, "lab"), "score"), seconds);
