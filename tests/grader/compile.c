@@ -97,15 +97,43 @@ static const char text_script[] =
     "    exit 10\n"
     "done\n";
 
+/* clang leaves accesses of other sizes than 1, 2, 4, 8 and 16 bytes out when it
+ * instruments a program (LLVM, ThreadSanitizer.cpp, getMemoryAccessFuncIndex):
+ * those of a long double, of a packed bit-field, of a wide vector. What uses
+ * them, no tool here would see race. In LLVM's text for the program a store is
+ * a line, and its type the word behind it. */
+#define WATCHED                                                                \
+    "watched() {\n"                                                            \
+    "  case $cc$flags in clang*=thread*|clang*interleave*) ;; *) return 0;\n"  \
+    "  esac\n"                                                                 \
+    "  $cc -std=c11 -D_GNU_SOURCE -g -O1 -fPIC -pthread -w -S -emit-llvm \\\n" \
+    "    -fno-omit-frame-pointer -fsanitize=thread \"$out/$1.i\" \\\n"         \
+    "    -o \"$out/$1.ll\" || return 1\n"                                      \
+    "  how='^ +store (atomic |volatile )*'\n"                                  \
+    "  bad=$(grep -E \"$how(x86_fp80|i[0-9]+|<[0-9]+ x [^>]*>) \" \\\n"        \
+    "      \"$out/$1.ll\" | grep -vE \"$how(i(1|8|16|32|64|128)|<(1 x"         \
+    " [^>]*|2 x (i8|i16|i32|i64|float|double|ptr|[^ ]*\\*)|4 x (i8|i16|i32|"   \
+    "float)|8 x (i8|i16)|16 x i8)>) \")\n"                                     \
+    "  test -n \"$bad\" || return 0\n"                                         \
+    "  at=$(echo \"$bad\" | sed -n '1s/.*!dbg !\\([0-9]*\\).*/\\1/p')\n"       \
+    "  at=$(sed -n \"s/^!$at = .*line: \\([0-9]*\\).*/\\1/p\" "                \
+    "\"$out/$1.ll\")\n"                                                        \
+    "  echo \"$1:$at: error: clang does not let a store of this size be "      \
+    "watched (a long double, a packed bit-field, a wide vector): use a type "  \
+    "of 1, 2, 4, 8 or 16 bytes\" >&2\n"                                        \
+    "  return 1\n"                                                             \
+    "}\n"
+
 /* An object from the cache lies beside its source. The others go out as soon
  * as they are made, whatever becomes of the rest; what they are linked to goes
  * out through 3. The explorer's parts are the grader's own, so that only the
  * submission is compiled. */
-static const char object_script[] =
+static const char object_script[] = WATCHED
     "cc=$1 flags=$2 explorer=$3 note=$4 src=$5 out=$7 libs=$8; shift 8\n"
     "export TMPDIR=\"$out\"\n"
     "compile() {\n"
     "  { test \"$src\" = \"$out\" || cp \"$1.i\" \"$out\"; } &&\n"
+    "  watched \"$1\" &&\n"
     "  if test -z \"$explorer\"\n"
     "  then $cc ${flags%% -shared*} -c \"$out/$1.i\" -o \"$out/$1.o\"\n"
     "  else sh \"$explorer/build.sh\" -r -c \"$cc\" -o \"$out/$1.o\" "
@@ -421,8 +449,8 @@ bool compile_can_box(void)
 static void make_keys(struct compilation *c, const char *version)
 {
     static char script[16384], calls[16384];
-    const char *words[] = {"object/1", version, compile_flags(c->build),
-                           "",         "",      ""};
+    const char *words[] = {
+        object_script, version, compile_flags(c->build), "", "", ""};
     char *const part[] = {script, calls};
 
     for (int i = 0; c->build == BUILD_SCHEDULES && i < 2; i++) {

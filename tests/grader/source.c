@@ -25,7 +25,8 @@ struct reader {
     char *said;
     size_t size;
     bool allowed;
-    bool exempt; /* from the rule on inline assembly */
+    bool exempt;   /* from the rule on inline assembly */
+    int unwatched; /* findings of that kind; the first is told */
 };
 
 static void refuse(struct reader *r, const char *what, int n, const char *word)
@@ -100,6 +101,41 @@ static bool contains(const char *p, int n, const char *part)
     return false;
 }
 
+/* A number behind the word and its parenthesis, as in vector_size(32); 0 when
+ * it is none. */
+static long argument(const char *p)
+{
+    p = skip_space(p);
+    p = skip_space(p + strspn(p, "_"));
+    return *p == '(' ? strtol(p + 1, NULL, 0) : 0;
+}
+
+/* Waits of a processor: they use no memory. */
+static bool is_wait(const char *p, int n)
+{
+    return is_word(p, n, "__builtin_ia32_pause") ||
+           is_word(p, n, "__builtin_ia32_mfence") ||
+           is_word(p, n, "__builtin_ia32_lfence") ||
+           is_word(p, n, "__builtin_ia32_sfence");
+}
+
+/* Memory that is used through these is not instrumented: by clang none of
+ * another address space or of an unusual width, and by neither compiler what
+ * is one instruction of this processor. */
+static bool is_unwatched(const char *p, int n)
+{
+    static const char *const parts[] = {"address_space", "__seg_fs",
+                                        "__seg_gs",      "_BitInt",
+                                        "_ExtInt",       "ext_vector_type"};
+
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (contains(p, n, parts[i]))
+            return true;
+    if (contains(p, n, "vector_size"))
+        return argument(p + n) <= 0 || argument(p + n) > 16;
+    return contains(p, n, "__builtin_ia32_") && !is_wait(p, n);
+}
+
 static void check_word(struct reader *r, const char *p, int n)
 {
     static const char *const silence[] = {"no_sanitize", "no_address_safety",
@@ -108,6 +144,11 @@ static void check_word(struct reader *r, const char *p, int n)
     for (size_t i = 0; i < sizeof silence / sizeof *silence; i++)
         if (contains(p, n, silence[i]))
             refuse(r, "it silences a sanitizer:", n, p);
+    if (!r->exempt && is_unwatched(p, n) && !r->unwatched++)
+        refuse(r,
+               "neither ThreadSanitizer nor the explorer can watch memory "
+               "that is used through",
+               n, p);
     if (!r->exempt &&
         (is_word(p, n, "asm") || is_word(p, n, "__asm") ||
          is_word(p, n, "__asm__")) &&

@@ -2,9 +2,10 @@
  *
  * source.h - the text gate: what a submission's preprocessed text may not say
  *
- * Refused are attributes that silence a sanitizer, and inline assembly, but
- * for files that the manifest exempts. Both are looked for after the
- * preprocessor, where no macro hides them.
+ * Refused are attributes that silence a sanitizer, ways to use memory that the
+ * compilers do not instrument, and inline assembly; the last two not in files
+ * that the manifest exempts. All are looked for after the preprocessor, where
+ * no macro hides them.
  */
 #ifndef GRADER_SOURCE_H
 #define GRADER_SOURCE_H

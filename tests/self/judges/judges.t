@@ -25,5 +25,6 @@ short 01-counter/racy 01-counter/load-add-store 01-counter/one-try \
     01-counter/accepts-nan 01-counter/leak 02-gauge/set-in-two-steps \
     03-histogram/hot-cold-relaxed-end 04-registry/no-lock-for-get \
     05-exposition/locale
-short exit-0 answer-without-work overwritten-answer no-sanitize raw-syscall
+short exit-0 answer-without-work overwritten-answer no-sanitize raw-syscall \
+    memory-by-builtin
 echo "1..$number"

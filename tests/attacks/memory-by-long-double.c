@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * memory-by-long-double.c - a race in a long double, which clang does not
+ * instrument
+ *
+ * lab: 01-counter
+ * file: counter.c
+ * harmless: gcc instruments it; clang refuses what it does not instrument
+ */
+#include "met/counter.h"
+
+#include "met/error.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct met_counter {
+#ifndef NO_ATTACK
+    long double value;
+#else
+    double value;
+#endif
+};
+
+static double get(const struct met_counter *c)
+{
+    return (double)c->value;
+}
+
+static void put(struct met_counter *c, double v)
+{
+    c->value = v;
+}
+
+int met_counter_create(struct met_counter **out)
+{
+    struct met_counter *c = calloc(1, sizeof *c);
+
+    if (!c)
+        return MET_ENOMEM;
+    *out = c;
+    return 0;
+}
+
+void met_counter_destroy(struct met_counter *c)
+{
+    free(c);
+}
+
+void met_counter_inc(struct met_counter *c)
+{
+    put(c, get(c) + 1);
+}
+
+int met_counter_add(struct met_counter *c, double v)
+{
+    if (!(v >= 0))
+        return MET_EINVAL;
+    put(c, get(c) + v);
+    return 0;
+}
+
+double met_counter_value(const struct met_counter *c)
+{
+    return (double)c->value;
+}
