@@ -558,6 +558,15 @@ starters: ## cuts labs/ from the marked regions of solutions/
 handout: ## the archive for students: build/handout/abacus-VERSION.tar.gz
 	@solutions/handout.sh $(VERSION) build/handout
 
+# All that a release promises is run, the long things last; then it is packed.
+.PHONY: release
+release: ## tests all that a release promises, and packs it: build/release/
+	@tests/support/release.sh check $(VERSION)
+	@CI=true $(MAKE) -s test
+	@$(MAKE) -s judge-the-judges
+	@$(MAKE) -s slides
+	@tests/support/release.sh pack $(VERSION) build/release
+
 # ---- who judges the judges --------------------------------------------------
 
 JUDGES_C := $(wildcard tests/self/judges/*.c)
