@@ -85,13 +85,22 @@ apart() {
         (cd "$h" && eval "$1")
     fi
 }
+# Unpack it, go there, and what the page says first.
+first_commands() {
+    printf 'tar -xzf %s\ncd %s\n' "$archive" "abacus-$version"
+    awk '/^    / { sub(/^ */, ""); print; seen = 1; next } seen { exit }' \
+        "$h/README.md"
+}
+three() { first_commands | tee "$t/out" && [ "$(wc -l <"$t/out")" -le 3 ]; }
+check 'three commands at most from the archive to a verdict' three
 grades() {
-    apart 'NO_INSTALL=1 make grade' >"$t/out" 2>&1 || { cat "$t/out"; return 1; }
+    apart "NO_INSTALL=1 $(first_commands | tail -n +3)" >"$t/out" 2>&1 ||
+        { cat "$t/out"; return 1; }
     awk '/ of .*%\)/ { n++; if ($4 + 0 > 10 && $5 + 0 > 10) bad = 1
         gsub(/[(%)]/, ""); if ($NF + 0 > 10) bad = 1; print }
         END { exit n < 2 || bad }' "$t/out"
 }
-check 'make grade works, and a starter has at most 10 %' grades
+check 'they work, and a starter has at most 10 %' grades
 explores() { apart 'NO_INSTALL=1 make explore EXAMPLE=lost-update' | grep 'FAIL  lost-update'; }
 check 'make explore works' explores
 measures() {
