@@ -50,7 +50,7 @@ print-%: ; @echo $(PACKAGES_$*)' | make -s -f - "print-$1" | tr -s ' ' '\n' | so
 machine nothing
 doctor
 check 'where nothing is installed: it fails' exited 2
-for verb in grade bench plots editor; do
+for verb in grade service bench plots editor; do
     check "$verb has its line" says "^  $verb  *MISSING:"
     all_of_it() { list "$verb" >"$t/list" && [ -s "$t/list" ] && to_install | comm -13 - "$t/list" | grep . && return 1; return 0; }
     check "the command brings all of $verb" all_of_it
@@ -60,7 +60,7 @@ check 'and each package once' each_once
 names_command() { to_install | grep -x libcriterion-dev; }
 check 'as apt-get has it' names_command
 
-everything=$(for v in grade bench plots editor; do list $v; done | tr '\n' ' ')
+everything=$(for v in grade service bench plots editor; do list $v; done | tr '\n' ' ')
 # shellcheck disable=SC2086  # a word a package
 machine $everything
 doctor

@@ -1,0 +1,123 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# commands.t - every command of the handouts does what it is there for
+#
+# A command is an indented line that begins with the name of a program. Each is
+# run as it stands, in an unpacked archive for students with the solutions in
+# place of the starters, in the order of its page; port 8000 is another one. A
+# server goes on until its page ends. A line that nobody here knows how to run
+# fails.
+set -u
+t=$(mktemp -d)
+server=
+monitor=
+# shellcheck disable=SC2317  # called by trap
+clean_up() {
+    for pid in $server $monitor; do kill "$pid" 2>/dev/null; done
+    wait
+    rm -rf "$t"
+}
+trap clean_up EXIT
+trap 'exit 1' HUP INT TERM
+. tests/self/tap.sh
+need curl nc promtool prometheus unshare
+
+version=$(sed -n 's/^VERSION := //p' Makefile)
+solutions/handout.sh "$version" "$t" >"$t/out"
+tar -C "$t" -xzf "$t/abacus-$version.tar.gz"
+h=$t/abacus-$version
+for file in solutions/*/*.*; do
+    case $file in *.md) continue ;; esac
+    awk -f solutions/cut.awk -v keep=solution "$file" >"$h/labs/${file#*/}"
+done
+cp -Rp build "$h/build" # what is compiled already
+export NO_INSTALL=1
+
+# A port that is free now.
+free_port() {
+    perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1,
+        LocalAddr => "127.0.0.1")->sockport'
+}
+# until COMMAND...: waits for it to succeed, for half a minute
+until_() {
+    tries=0
+    until "$@" >/dev/null 2>&1; do
+        tries=$((tries + 1))
+        [ $tries -lt 300 ] || return 1
+        sleep 0.1
+    done
+}
+here() { (cd "$h" && timeout -k 5 300 sh -c "$1" </dev/null); }
+
+# ---- how each is run ----
+
+serves() { # the server of the page, instead of the one before
+    [ -z "$server" ] || ends "$server" || return 1
+    port=$(free_port)
+    (cd "$h" && exec sh -c "exec $(echo "$1" | sed "s/8000/$port/g")") \
+        </dev/null >"$t/served" 2>&1 &
+    server=$!
+    until_ curl -sf "http://127.0.0.1:$port/metrics" ||
+        { cat "$t/served"; return 1; }
+}
+ends() { # make passes it on to the program, and waits for that
+    kill "$1"
+    wait "$1" 2>/dev/null
+    ! curl -s "http://127.0.0.1:$port/metrics"
+}
+is_taken() { ! here "$1" >"$t/said" 2>&1 && grep -q 'is taken' "$t/said"; }
+watches() {
+    (cd "$h" && exec timeout -s INT -k 5 120 sh -c "exec $1") </dev/null \
+        >"$t/watched" 2>&1 &
+    server=$!
+    until_ grep -q 'none of [0-9]* tests fails' "$t/watched" ||
+        { cat "$t/watched"; return 1; }
+    kill "$server"
+    wait "$server" 2>/dev/null
+    server=
+}
+monitors() {
+    monitor_port=$(free_port)
+    (cd "$h" && exec sh -c "exec $(echo "$1" | sed "s,/tmp/lab08-data,$t/data,") \
+        --web.listen-address=127.0.0.1:$monitor_port") </dev/null >"$t/log" 2>&1 &
+    monitor=$!
+    until_ curl -sf "http://127.0.0.1:$monitor_port/-/ready" ||
+        { cat "$t/log"; return 1; }
+    kill $monitor
+    wait $monitor 2>/dev/null
+    monitor=
+}
+passes_all() {
+    here "$1" >"$t/said" 2>&1 && grep -q '(100 %)' "$t/said" ||
+        { cat "$t/said"; return 1; }
+}
+
+run_command() { # PAGE COMMAND
+    command=$2
+    what="$1: $(printf '%s' "$2" | tr -d '\\')" # no echo knows what they mean
+    [ -z "$server" ] || command=$(echo "$2" | sed "s/8000/$port/g")
+    case $2 in
+    *'the port is taken'*) check "$what" is_taken "$command" ;;
+    'make watch'*) check "$what" watches "$2" ;;
+    'make run LAB=06'* | 'make run LAB=08'*) check "$what" serves "$2" ;;
+    'prometheus '*) check "$what" monitors "$2" ;;
+    'make grade '*TEST=*) check "$what" here "$2" ;;
+    'make grade'*' LAB='*) check "$what" passes_all "$2" ;;
+    'make grade' | 'make bench '*) ;; # run by handout.t
+    'for i in $(seq 200); do'*) ;; # as the bars of tests/self/server do
+    *) check "$what" here "$command" ;;
+    esac
+}
+
+pages="solutions/handout.md labs/README.md $(echo labs/*/README.md)"
+for page in $pages; do
+    grep -E '^    (make|curl|promtool|prometheus|printf|for|nc|build/)' "$page" |
+        sed 's/^ *//' >"$t/commands" || :
+    while IFS= read -r command <&3; do
+        run_command "${page#labs/}" "$command"
+    done 3<"$t/commands"
+    [ -z "$server" ] || check "${page#labs/}: the server ends" ends "$server"
+    server=
+done
+finish
