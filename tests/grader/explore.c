@@ -5,6 +5,7 @@
 #include "explore.h"
 
 #include "process.h"
+#include "report.h"
 #include "run.h"
 #include "support/box.h"
 
@@ -91,6 +92,8 @@ static void fill_argv(char *argv[], const char *scenario, const char *token,
     argv[n++] = (char *)(again ? "--again" : "--quiet");
     if (again)
         argv[n++] = (char *)again;
+    if (report_plain())
+        argv[n++] = "--spoken";
     if (token) {
         argv[n++] = "--replay";
         argv[n++] = (char *)token;

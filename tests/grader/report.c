@@ -15,11 +15,21 @@
 
 enum { WIDTH = 78, INDENT = 8, LABEL = 10, OUTPUT_LINES = 8 };
 
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && *value;
+}
+
+bool report_plain(void)
+{
+    return is_set("PLAIN");
+}
+
 bool report_colours(void)
 {
-    const char *no = getenv("NO_COLOR");
-
-    return isatty(1) && !(no && *no);
+    return isatty(1) && !is_set("NO_COLOR") && !report_plain();
 }
 
 static const char *red(void)
@@ -138,8 +148,12 @@ void report_test(const json_t *t)
     snprintf(points, sizeof points, "%d of %d",
              (int)json_integer_value(json_object_get(t, "score")),
              (int)json_integer_value(json_object_get(t, "max_score")));
-    printf("\n  %s%-4s%s  %-56s%10s\n", failed ? red() : "",
-           failed ? "FAIL" : "OPEN", plain(), text_of(t, "name"), points);
+    if (report_plain())
+        printf("\n%s, %s: %s points.\n", text_of(t, "name"),
+               failed ? "failed" : "open", points);
+    else
+        printf("\n  %s%-4s%s  %-56s%10s\n", failed ? red() : "",
+               failed ? "FAIL" : "OPEN", plain(), text_of(t, "name"), points);
     char sentence[1024];
     snprintf(sentence, sizeof sentence, "\"%s\"", text_of(t, "sentence"));
     printf("%*s", INDENT, "");
@@ -230,16 +244,31 @@ static const json_t *lab_of(const json_t *result, const char *name)
     return NULL;
 }
 
-static void cell(const json_t *lab)
+static void say_score(char text[40], const json_t *lab)
 {
-    char text[40] = "-";
     long score = (long)json_integer_value(json_object_get(lab, "score"));
     long most = (long)json_integer_value(json_object_get(lab, "max_score"));
 
+    snprintf(text, 40, "-");
     if (lab)
-        snprintf(text, sizeof text, "%ld of %ld (%ld %%)", score, most,
+        snprintf(text, 40, "%ld of %ld (%ld %%)", score, most,
                  most ? 100 * score / most : 0);
-    printf("%22s", text);
+}
+
+static void board_row(json_t *const results[], const char *const names[],
+                      size_t n, const char *lab)
+{
+    char score[40];
+
+    printf(report_plain() ? "%s" : "  %-18s", lab);
+    for (size_t k = 0; k < n; k++) {
+        say_score(score, lab_of(results[k], lab));
+        if (report_plain())
+            printf(", %s %s", names[k], score);
+        else
+            printf("%22s", score);
+    }
+    printf("\n");
 }
 
 void report_board(json_t *const results[], const char *const names[], size_t n)
@@ -247,16 +276,16 @@ void report_board(json_t *const results[], const char *const names[], size_t n)
     size_t i;
     json_t *l;
 
-    printf("\n  %-18s", "lab");
-    for (size_t k = 0; k < n; k++)
-        printf("%22s", names[k]);
     printf("\n");
+    if (!report_plain()) {
+        printf("  %-18s", "lab");
+        for (size_t k = 0; k < n; k++)
+            printf("%22s", names[k]);
+        printf("\n");
+    }
     json_array_foreach(json_object_get(results[0], "labs"), i, l)
     {
-        printf("  %-18s", text_of(l, "lab"));
-        for (size_t k = 0; k < n; k++)
-            cell(lab_of(results[k], text_of(l, "lab")));
-        printf("\n");
+        board_row(results, names, n, text_of(l, "lab"));
     }
     printf("\n");
     for (size_t k = 0; k < n; k++)

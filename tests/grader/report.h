@@ -11,6 +11,9 @@
 /* Colours only on a terminal, and not when NO_COLOR is set (no-color.org). */
 bool report_colours(void);
 
+/* PLAIN=1, for those who hear the text: no colours, no columns. */
+bool report_plain(void);
+
 /* One line while a lab is being graded; nothing when quiet. */
 void report_progress(bool quiet, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -24,6 +24,7 @@ static const char usage[] =
     "  --again COMMAND    shown as the way to run one again; SCENARIO= and\n"
     "                     TOKEN= follow it (default: --replay)\n"
     "  --json FD          write one JSON object a scenario\n"
+    "  --spoken           timelines as a sentence a step, without columns\n"
     "  --quiet            no text but failures\n";
 
 enum {
@@ -39,6 +40,7 @@ enum {
     O_REPLAY,
     O_AGAIN,
     O_JSON,
+    O_SPOKEN,
     O_QUIET,
     O_HELP
 };
@@ -56,6 +58,7 @@ static const struct option names[] = {
     {"replay", required_argument, NULL, O_REPLAY},
     {"again", required_argument, NULL, O_AGAIN},
     {"json", required_argument, NULL, O_JSON},
+    {"spoken", no_argument, NULL, O_SPOKEN},
     {"quiet", no_argument, NULL, O_QUIET},
     {"help", no_argument, NULL, O_HELP},
     {NULL, 0, NULL, 0},
@@ -123,6 +126,7 @@ static void set(int option, const char *value)
         break;
     case O_DEPTH: il_o.depth = (int)number(value, "not a depth"); break;
     case O_PLAIN: il_o.plain = true; break;
+    case O_SPOKEN: il_o.spoken = true; break;
     case O_REPLAY:
         il_o.token = value;
         il_o.strategy = REPLAY;

@@ -17,6 +17,7 @@ struct options {
     bool weak;   /* RC11; else sequential consistency */
     bool reduce; /* leave out executions that are equal to another */
     bool plain;  /* plain accesses are steps too, and races no verdict */
+    bool spoken; /* a timeline is a sentence a step, without columns */
     int preempt, stale_reads;
     long max;  /* executions */
     int depth; /* of PCT: priority changes, plus one */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * timeline.c - the failing execution as text, a column a thread
+ * timeline.c - the failing execution as text, a column a thread; or spoken
  *
  * Left out are the steps before the threads start and after they end, those on
  * variables that only one thread uses, and a read that was just made with the
@@ -249,14 +249,49 @@ static void cell(char *text, const int *column, const struct event *e)
     snprintf(text, LINE, "%*s%s", c * COLUMN, "", what);
 }
 
+/* Runs of spaces are one. */
+static void squeeze(char *text)
+{
+    char *out = text;
+    for (const char *p = text; *p; p++)
+        if (*p != ' ' || p[1] != ' ')
+            *out++ = *p;
+    *out = '\0';
+}
+
+/* For those who hear a timeline: columns say nothing then. */
+static int spoken(char lines[][LINE], const int *steps, int n)
+{
+    int out = 0;
+    for (int t = 1; t < THREADS; t++)
+        if (*does(t))
+            snprintf(lines[out++], LINE, "Thread %d: %.160s.", t, does(t));
+    for (int i = 0; i < n; i++) {
+        const struct event *e = EVENT(steps[i]);
+        char what[96], place[64], who[24] = "main";
+        describe(e, what, sizeof what);
+        squeeze(what);
+        where(place, sizeof place, e->pc);
+        if (e->thread)
+            snprintf(who, sizeof who, "thread %d", e->thread);
+        snprintf(lines[out++], LINE, "Step %d, %s: %s%s%s%s.", i + 1, who, what,
+                 *place ? ", " : "", place,
+                 culprit(steps[i]) ? ", marked" : "");
+    }
+    return out;
+}
+
 int il_timeline(char lines[][LINE], int max)
 {
     int steps[SHOWN], column[THREADS];
-    int n = select_steps(steps, SHOWN < max - 3 ? SHOWN : max - 3), out = 0;
+    int room = max - (il_o.spoken ? THREADS : 3); /* for what stands before */
+    int n = select_steps(steps, SHOWN < room ? SHOWN : room), out = 0;
     int count = columns(steps, n, column);
     char text[LINE], place[64];
     if (count == 0)
         return 0;
+    if (il_o.spoken)
+        return spoken(lines, steps, n);
     header(lines[out++], column, count, false);
     if (*does(1))
         header(lines[out++], column, count, true);
