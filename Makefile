@@ -4,7 +4,7 @@
 #
 # Variables of a user: LAB, TEST, IMPL, SUBMISSION, BACKFILL=1 (what a lab needs
 # of earlier ones comes from solutions/), CC (gcc or clang), NO_INSTALL=1,
-# NO_COLOR=1.
+# NO_COLOR=1, PLAIN=1 (text without colours and columns).
 
 SHELL := /bin/sh
 .DELETE_ON_ERROR:
@@ -174,9 +174,13 @@ tools_of = $(call drivers,$(1)) $(call explorers,$(1))
 GRADE := build/bin/grade build/bin/expocheck build/judge/sources $(LABS:%=build/judge/%) \
     $(call tools_of,$(CC))
 
+first_build = $(if $(wildcard build/bin/grade),,@echo 'Building the grader,\
+    once: a minute or two ...')
+
 .PHONY: build
 build: ## builds the grader, the judges and the drivers
 	$(call need,grade)
+	$(first_build)
 	@$(MAKE) -s $(GRADE)
 	@echo 'The grader is build/bin/grade.'
 
@@ -211,6 +215,7 @@ want_service := $(if $(or $(filter 08%,$(LAB)),$(if $(LAB),,all)),\
 grade: ## grades labs/ and solutions/, or IMPL=, or SUBMISSION=; LAB=, TEST=
 	$(call need,grade)
 	@$(want_service)
+	$(first_build)
 	@$(MAKE) -s $(GRADE)
 	@$(foreach t,$(TREES),mkdir -p build/grade/$(t) && \
 	    $(if $(quiet),echo 'grading $(PATH_$(t)) ...' &&) \
@@ -229,6 +234,7 @@ AT_WORK = '$(ONE_IMPL)' --lab '$(LAB)' --cc $(CC) $(if $(BACKFILL),--backfill) \
 .PHONY: watch
 watch: known-lab ## grades a lab each time you save: LAB=03; Ctrl-C ends it
 	$(call need,grade)
+	$(first_build)
 	@$(MAKE) -s $(GRADE)
 	@exec build/bin/grade watch $(AT_WORK)
 

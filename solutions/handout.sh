@@ -36,7 +36,7 @@ while read -r pattern; do
     [ -e "$1" ] || die "handout.list: nothing is called $pattern"
     for file; do
         [ ! -d "$file" ] || continue
-        mkdir -p "$stage/${file%/*}"
+        mkdir -p "$(dirname "$stage/$file")"
         cp "$file" "$stage/$file"
     done
 done <"$work/patterns"

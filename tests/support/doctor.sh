@@ -14,7 +14,10 @@ grade=0
 say() { printf '  %-8s %s\n' "$1" "$2"; }
 
 has() {
-    [ "$(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+    case $(dpkg-query -W -f='${db:Status-Status}' "$1" 2>/dev/null) in
+    installed | triggers-*) ;;
+    *) return 1 ;;
+    esac
 }
 
 # ---- programs that come before any package ----

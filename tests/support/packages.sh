@@ -16,7 +16,10 @@ if ! command -v dpkg-query >/dev/null 2>&1; then
 fi
 
 missing=''
-there=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null)
+# While another package is being installed, one that is there may have triggers
+# that wait.
+there=$(dpkg-query -W -f='${db:Status-Status} ${Package}\n' "$@" 2>/dev/null |
+    sed 's/^triggers-[a-z]* /installed /')
 for package; do
     case "
 $there
@@ -63,7 +66,8 @@ if [ ! -e /usr/sbin/policy-rc.d ]; then
 fi
 install() {
     $as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y --no-install-recommends "$@" >"$log" 2>&1
+        apt-get -o DPkg::Lock::Timeout=600 install -y \
+        --no-install-recommends "$@" >"$log" 2>&1
 }
 
 echo "make $verb: installing them ..."

@@ -96,6 +96,7 @@ no_second_list() {
         list bench
         list plots
         list editor
+        list service
     } | sort -u >"$t/list"
     echo "$words" | comm -12 - "$t/list" | grep . && return 1
     return 0
