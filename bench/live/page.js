@@ -7,8 +7,10 @@
  */
 'use strict';
 const SPAN = 120, WINDOW = '30s';
-const COLOURS = ['--a', '--b', '--c', '--d'];
-const colour = (l, i) => style(l.name === 'error' ? '--b' : l.name === 'ok' ? '--a' : COLOURS[i % 4]);
+/* A line is known by its colour, and by its dashes to who does not see that. */
+const LOOKS = [{colour: '--a', dash: [], mark: '━━━'}, {colour: '--b', dash: [16, 10], mark: '╍ ╍'},
+               {colour: '--c', dash: [4, 8], mark: '┅┅┅'}, {colour: '--d', dash: [24, 8, 4, 8], mark: '━ ∙'}];
+const look = (l, i) => LOOKS[l.name === 'error' ? 1 : l.name === 'ok' ? 0 : i % 4];
 const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const FORMATS = {
     reqps: v => v.toFixed(1) + ' /s',
@@ -49,9 +51,22 @@ function place(panel) {
     box.style.gridArea = `${y + 1} / ${x + 1} / span ${h} / span ${w}`;
     head.textContent = panel.title;
     panel.body = document.createElement('div');
-    box.append(head, panel.body);
+    panel.spoken = document.createElement('p');
+    panel.spoken.className = 'spoken';
+    box.tabIndex = 0;
+    box.append(head, panel.body, panel.spoken);
     document.getElementById('grid').append(box);
     panel.box = box;
+}
+
+/* What the panel shows, in words: for who hears the page. */
+function say(panel, all) {
+    const shown = format(panel);
+    panel.spoken.textContent = all.filter(l => l.points.length).map(l => {
+        const numbers = l.points.map(p => p[1]);
+        return `${l.name || 'now'} ${shown(numbers.at(-1))}, in ${SPAN} seconds ` +
+            `from ${shown(Math.min(...numbers))} to ${shown(Math.max(...numbers))}`;
+    }).join('; ') || 'no number yet';
 }
 
 function showNumber(panel, all) {
@@ -76,8 +91,8 @@ function showChart(panel, all, end) {
     names.className = 'legend';
     all.forEach((l, i) => {
         const name = document.createElement('span');
-        name.style.color = colour(l, i);
-        name.textContent = l.name && '▬ ' + l.name;
+        name.style.color = style(look(l, i).colour);
+        name.textContent = l.name && look(l, i).mark + ' ' + l.name;
         names.append(name);
     });
     panel.body.append(names);
@@ -85,8 +100,8 @@ function showChart(panel, all, end) {
                   grid: {stroke: style('--edge')}, size: 44};
     panel.plot = new uPlot({
         width: panel.box.clientWidth - 22, height: panel.box.clientHeight - 90,
-        series: [{}, ...all.map((l, i) => ({stroke: colour(l, i), width: 5, spanGaps: true,
-                                            points: {show: false}}))],
+        series: [{}, ...all.map((l, i) => ({stroke: style(look(l, i).colour), dash: look(l, i).dash,
+                                            width: 5, spanGaps: true, points: {show: false}}))],
         scales: {y: {range: (u, low, high) => [0, 1.1 * high || 1]}},
         axes: [{...axis, space: 160},
                {...axis, size: 130, values: (u, v) => v.map(format(panel))}],
@@ -106,6 +121,7 @@ async function start() {
             await direct.scrape();
         for (const panel of board.panels) {
             const all = await lines(panel, kind.prometheus, end);
+            say(panel, all);
             if (panel.type === 'stat')
                 showNumber(panel, all);
             else if (all.some(l => l.points.length > 1))

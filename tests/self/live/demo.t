@@ -33,11 +33,11 @@ start_demo() {
     url=$(sed -n 's/^  dashboard *//p' "$t/out")
 }
 
-# look SCREENSHOT SCHEME: four tests
+# look SCREENSHOT SCHEME: seven tests
 look() {
     node tests/self/live/drive.js "$library" "$url" "$tools/$1.png" "$2" \
         $((count + 1))
-    count=$((count + 4))
+    count=$((count + 7))
 }
 
 no_address_answers() {

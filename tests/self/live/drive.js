@@ -44,6 +44,21 @@ const numbers = page => page.$$eval('.number', all => all.map(e => e.textContent
             .filter(e => e.scrollWidth > e.clientWidth || e.scrollHeight > e.clientHeight)
             .map(e => e.textContent));
         check('nothing is cut off', wide.length === 0, wide.join('; '));
+        const silent = await page.$$eval('section', all => all.filter(e =>
+            !/from [0-9].* to [0-9]/.test(e.querySelector('.spoken').textContent)).map(e => e.textContent));
+        check('each panel says in words what it shows', silent.length === 0, silent.join('; '));
+        const reached = [];
+        for (const panel of await page.$$('section')) {
+            await page.keyboard.press('Tab');
+            reached.push(await panel.evaluate(e => e === document.activeElement &&
+                getComputedStyle(e).outlineStyle !== 'none'));
+        }
+        check('the Tab key goes from panel to panel, and it shows', reached.every(Boolean), reached);
+        const marks = await page.$$eval('.legend', all => all.map(names =>
+            [...names.children].map(e => e.textContent.split(' ')[0]).filter(Boolean)));
+        const watched = await page.evaluate(async () => (await (await fetch('source.json')).json()).prometheus);
+        check('lines of a panel differ without their colours', marks.every(m =>
+            new Set(m).size === m.length && (!watched || m.length > 1)), JSON.stringify(marks));
     } catch (e) {
         check('the page shows moving numbers', false, String(e).split('\n')[0]);
     }
