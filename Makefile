@@ -312,7 +312,7 @@ RESULT := build/bench/results/$(SUITE)
 export QUICK TERM_PLOT
 
 .PHONY: bench
-bench: ## measures: SUITE=counter|labels|commands|render QUICK=1 IMPL="labs solutions"
+bench: ## measures: SUITE=counter (bench/README.md lists them) QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
 	@$(if $(filter commands render,$(SUITE)),$(MAKE) -s $(GRADE))
 	@$(if $(filter render,$(SUITE)),tests/support/packages.sh peers \

@@ -63,13 +63,13 @@ static json_t *disturbance(const struct bench_results *r)
 
 void bench_write_meta(const struct bench_plan *p, const struct bench_results *r)
 {
-    json_t *meta =
-        json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "suite",
-                  p->suite->name, "finished", bench_utc_now(), "commit",
-                  p->options.commit, "compiler", BENCH_COMPILER, "flags",
-                  BENCH_FLAGS, "machine", bench_machine(&p->cpus), "method",
-                  method(p, r), "designs", designs(p), "processes",
-                  processes(p, r), "disturbance", disturbance(r));
+    json_t *meta = json_pack(
+        "{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "suite",
+        p->suite->name, "unit", bench_plan_unit(p), "finished", bench_utc_now(),
+        "commit", p->options.commit, "compiler", BENCH_COMPILER, "flags",
+        BENCH_FLAGS, "machine", bench_machine(&p->cpus), "method", method(p, r),
+        "designs", designs(p), "processes", processes(p, r), "disturbance",
+        disturbance(r));
     FILE *f = bench_create(p->options.out, "meta.json");
 
     if (meta == NULL || json_dumpf(meta, f, JSON_INDENT(4)) != 0)

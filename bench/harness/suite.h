@@ -17,6 +17,9 @@ struct bench_suite {
                            * with whom; its copy is the A/A row */
     const char *(*pairs)[2]; /* further comparisons: design, reference */
     size_t n_pairs;
+    const char *threads; /* numbers of threads, with commas between; NULL: 1, 2,
+                          * ... CPUs and twice as many */
+    const char *unit;    /* what an update is called here; NULL: update */
 };
 
 /* Measures and writes the results. Returns the exit status:

@@ -1,0 +1,86 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# suites.t - each suite builds and counts exactly, and what counts wrong gets no
+# number
+#
+# Nothing here depends on how fast anything is.
+set -u
+t=$(mktemp -d)
+trap 'rm -rf "$t"' EXIT
+. tests/self/tap.sh
+export OUT="$t/bench"
+impls=tests/self/bench/impl
+
+# status N COMMAND...: whether the command ends with that status.
+status() {
+    want=$1
+    shift
+    "$@" >"$t/out" 2>&1 </dev/null
+    [ $? -eq "$want" ]
+}
+
+says() { grep -q -- "$1" "$t/out"; }
+
+# quick SUITE RESULTS MORE...: a short run.
+quick() {
+    suite=$1 results=$2
+    shift 2
+    timeout 200 "$OUT/bench-$suite" --designs "$OUT/$suite" \
+        --out "$t/$results" --quick "$@"
+}
+
+# cell FILE CONDITION COLUMN: that field of the first row for which the awk
+# condition holds, or "no row".
+cell() {
+    awk -F, "NR > 1 && ($2) { print \$$3; found = 1; exit }
+        END { if (!found) print \"no row\" }" "$t/$1"
+}
+
+is() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; false; }; }
+
+# rows RESULTS: all rows but the copy for A/A, with spaces between.
+rows() {
+    awk -F, 'NR > 1 && $2 !~ /-again$/ && !seen[$2]++ {
+            printf "%s%s", sep, $2
+            sep = " "
+        }' "$t/$1/summary.csv"
+}
+
+# all_right RESULTS [ROWS]: no trial of these rows has a wrong sum, and each has
+# trials.
+all_right() {
+    awk -F, -v rows="${2:-.}" 'NR > 1 && $5 ~ rows && $5 !~ /^empty/ {
+            n++
+            if ($9 != $10 || $9 == 0 || $15 == "") { print; bad = 1 }
+        }
+        END { exit bad || !n }' "$t/$1/trials.csv"
+}
+
+# none_right RESULTS ROWS: all trials of these rows have a wrong sum and no
+# time.
+none_right() {
+    awk -F, -v rows="$2" 'NR > 1 && $5 ~ rows {
+            n++
+            if ($9 == $10 || $14 != "wrong-sum" || $15 != "") { print; bad = 1 }
+        }
+        END { exit bad || !n }' "$t/$1/trials.csv"
+}
+
+# ---- gauge ----
+
+export SUITES=gauge
+check 'gauge builds, with two implementations' \
+    status 0 bench/build.sh solutions $impls/doubles
+check 'a folder without gauge.c is refused' status 2 bench/build.sh bench/plots
+check '... with a sentence' says "no gauge.c in 'bench/plots'"
+check 'a run of all designs at 2 threads, in which one folder is wrong, ends with 1' \
+    status 1 quick gauge gauge --threads 2
+check '... each set and add of the designs and of the reference is counted' \
+    all_right gauge '^(set|add|solutions)-'
+check '... and of the gauge that doubles, none' none_right gauge '^doubles-'
+check '... a set is compared with a set' \
+    is "$(cell gauge/ratios.csv '$4 == "solutions-set"' 5)" set-mutex
+check '... and an add with an add' \
+    is "$(cell gauge/ratios.csv '$4 == "add-own"' 5)" add-mutex
+finish
