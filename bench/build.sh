@@ -41,7 +41,7 @@ die()
 # ---- what belongs to a suite ----
 
 # The suites with a folder of designs.
-with_designs='gauge'
+with_designs='gauge stride'
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='counter labels pairs'

@@ -8,6 +8,7 @@
 #ifndef BENCH_SUITE_H
 #define BENCH_SUITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct bench_suite {
@@ -20,6 +21,7 @@ struct bench_suite {
     const char *threads; /* numbers of threads, with commas between; NULL: 1, 2,
                           * ... CPUs and twice as many */
     const char *unit;    /* what an update is called here; NULL: update */
+    bool no_latency;     /* throughput only: no update is timed by itself */
 };
 
 /* Measures and writes the results. Returns the exit status:

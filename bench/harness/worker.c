@@ -99,6 +99,7 @@ void bench_worker(const struct bench_plan *p)
     for (int s = 0; s < p->n_sweep; s++) {
         for (int round = first; round < end; round++)
             throughput_round(p, s, round);
-        latency_round(p, s);
+        if (!p->suite->no_latency)
+            latency_round(p, s);
     }
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# plots.sh - all figures of a result folder
+# plots.sh - the figures of a result folder
 #
 #     bench/plots/plots.sh RESULTS [OUT]     OUT/*.svg and OUT/*.png
 #     TERM_PLOT=1 bench/plots/plots.sh RESULTS      into the terminal
@@ -41,7 +41,15 @@ figure()
     [ -z "$said" ] || die "$1: $said"
 }
 
-figures='throughput cost latency percentiles ratios'
+# What a suite is about comes first; what it does not measure is left out.
+suite=$(sed -n 's/^ *"suite": "\(.*\)",*$/\1/p' "$dir/meta.json")
+figures='throughput cost'
+[ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -lt 2 ] ||
+    figures="$figures latency percentiles"
+figures="$figures ratios"
+case $suite in
+stride) figures='stride ratios' ;;
+esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then
     for f in $figures; do

@@ -4,7 +4,8 @@
 # suites.t - each suite builds and counts exactly, and what counts wrong gets no
 # number
 #
-# Nothing here depends on how fast anything is.
+# Nothing here depends on how fast anything is. ONLY_SUITES="gauge stride" tests
+# these alone.
 set -u
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
@@ -67,20 +68,59 @@ none_right() {
         END { exit bad || !n }' "$t/$1/trials.csv"
 }
 
-# ---- gauge ----
+# figures RESULTS FIGURE...: plots.sh draws these, and no others.
+draws() {
+    results=$1
+    shift
+    bench/plots/plots.sh "$t/$results" "$t/plots-$results" >/dev/null &&
+        is "$(cd "$t/plots-$results" && echo *.svg)" "$*"
+}
+figures() {
+    if command -v gnuplot >/dev/null; then
+        check '... its figures' draws "$@"
+    else
+        skip '... its figures' 'no gnuplot'
+    fi
+}
 
-export SUITES=gauge
-check 'gauge builds, with two implementations' \
-    status 0 bench/build.sh solutions $impls/doubles
-check 'a folder without gauge.c is refused' status 2 bench/build.sh bench/plots
-check '... with a sentence' says "no gauge.c in 'bench/plots'"
-check 'a run of all designs at 2 threads, in which one folder is wrong, ends with 1' \
-    status 1 quick gauge gauge --threads 2
-check '... each set and add of the designs and of the reference is counted' \
-    all_right gauge '^(set|add|solutions)-'
-check '... and of the gauge that doubles, none' none_right gauge '^doubles-'
-check '... a set is compared with a set' \
-    is "$(cell gauge/ratios.csv '$4 == "solutions-set"' 5)" set-mutex
-check '... and an add with an add' \
-    is "$(cell gauge/ratios.csv '$4 == "add-own"' 5)" add-mutex
+# ---- the suites ----
+
+test_gauge() {
+    check 'gauge builds, with two implementations' \
+        status 0 bench/build.sh solutions $impls/doubles
+    check 'a folder without gauge.c is refused' status 2 bench/build.sh bench/plots
+    check '... with a sentence' says "no gauge.c in 'bench/plots'"
+    check 'a run of all designs at 2 threads, in which one folder is wrong, ends with 1' \
+        status 1 quick gauge gauge --threads 2
+    check '... each set and add of the designs and of the reference is counted' \
+        all_right gauge '^(set|add|solutions)-'
+    check '... and of the gauge that doubles, none' none_right gauge '^doubles-'
+    check '... a set is compared with a set' \
+        is "$(cell gauge/ratios.csv '$4 == "solutions-set"' 5)" set-mutex
+    check '... and an add with an add' \
+        is "$(cell gauge/ratios.csv '$4 == "add-own"' 5)" add-mutex
+}
+
+test_stride() {
+    check 'stride builds' status 0 bench/build.sh
+    check 'a run of it, with fewer rows' \
+        status 0 quick stride stride --only store-4,store-60,store-64,fetch-add-4
+    check '... at 2 threads' is "$(cell stride/summary.csv 1 3)" 2
+    check '... every slot counts' all_right stride
+    check '... these rows and no others' is "$(rows stride)" \
+        'empty store-4 store-60 store-64 store-256 fetch-add-4'
+    check '... each is compared with the widest' \
+        is "$(cell stride/ratios.csv '$4 == "store-60"' 5)" store-256
+    check '... no update is timed by itself' \
+        is "$(cell stride/latency.csv '$2 != "clock-floor"' 2)" 'no row'
+    check '... meta.json has the line of this machine' \
+        grep -q '"cache_line_bytes": ' "$t/stride/meta.json"
+    figures stride ratios.svg stride.svg
+}
+
+for suite in ${ONLY_SUITES:-gauge stride}; do
+    SUITES=$suite
+    export SUITES
+    "test_$suite"
+done
 finish
