@@ -41,7 +41,7 @@ die()
 # ---- what belongs to a suite ----
 
 # The suites with a folder of designs.
-with_designs='gauge stride'
+with_designs='gauge stride search histogram'
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='counter labels pairs'
@@ -57,6 +57,7 @@ needs_file()
     case $1 in
     counter) echo 01-counter/counter.c ;;
     gauge) echo 02-gauge/gauge.c ;;
+    histogram) echo 03-histogram/histogram.c ;;
     labels) echo 04-registry/registry.c ;;
     esac
 }
@@ -207,7 +208,8 @@ build_impls()
             row=$(basename "$file" .c)
             build_contract "$impl" "$suite" "$row" \
                 "$OUT/$suite/impl-$name-${row#"$suite"-}.so" \
-                "-DBENCH_ROW=\"$name-\"" -DBENCH_RANK=$rank
+                "-DBENCH_ROW=\"$name-\"" "-DBENCH_IMPL=\"$name\"" \
+                -DBENCH_RANK=$rank
         done
         rank=$((rank + 100))
     done
@@ -230,6 +232,6 @@ for suite in $SUITES; do
         done
         ;;
     labels) build_registries "$@" ;;
-    gauge) build_impls "$suite" "$@" ;;
+    gauge | histogram) build_impls "$suite" "$@" ;;
     esac
 done

@@ -49,6 +49,7 @@ figures='throughput cost'
 figures="$figures ratios"
 case $suite in
 stride) figures='stride ratios' ;;
+search) figures='search ratios' ;;
 esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then

@@ -118,7 +118,34 @@ test_stride() {
     figures stride ratios.svg stride.svg
 }
 
-for suite in ${ONLY_SUITES:-gauge stride}; do
+test_search() {
+    check 'search builds' status 0 bench/build.sh
+    check 'a run of it, of all rows, with one thread' \
+        status 0 quick search search
+    check '... every value is in its bucket' all_right search
+    check '... there are four kinds of search' \
+        is "$(rows search | tr ' ' '\n' | grep -c -- -256-lognormal)" 4
+    check '... each is compared with the binary one of its input' \
+        is "$(cell search/ratios.csv '$4 == "bits-256-constant"' 5)" \
+        binary-256-constant
+    figures search ratios.svg search.svg
+}
+
+test_histogram() {
+    check 'histogram builds, with two implementations' \
+        status 0 bench/build.sh solutions $impls/doubles
+    check 'a run of it, in which one folder is wrong, ends with 1' \
+        status 1 quick histogram histogram --threads 2
+    check '... all values are counted, each in its bucket, and summed' \
+        all_right histogram '^(mutex|shared|hot|own|solutions)-'
+    check '... and where twice as much is observed, none' \
+        none_right histogram '^doubles-'
+    check '... the same input is compared' \
+        is "$(cell histogram/ratios.csv '$4 == "own-constant"' 5)" \
+        mutex-constant
+}
+
+for suite in ${ONLY_SUITES:-gauge stride search histogram}; do
     SUITES=$suite
     export SUITES
     "test_$suite"
