@@ -41,7 +41,7 @@ die()
 # ---- what belongs to a suite ----
 
 # The suites with a folder of designs.
-with_designs='gauge stride search histogram'
+with_designs='gauge stride search histogram read'
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='counter labels pairs'
@@ -58,6 +58,7 @@ needs_file()
     counter) echo 01-counter/counter.c ;;
     gauge) echo 02-gauge/gauge.c ;;
     histogram) echo 03-histogram/histogram.c ;;
+    read) echo 05-exposition/exposition.c ;;
     labels) echo 04-registry/registry.c ;;
     esac
 }
@@ -201,7 +202,7 @@ build_impls()
 {
     suite=$1
     shift
-    rank=1000
+    rank=10000
     for impl in "$@"; do
         name=$(impl_name "$impl")
         for file in bench/designs/contract/"$suite"-*.c; do
@@ -213,6 +214,19 @@ build_impls()
         done
         rank=$((rank + 100))
     done
+}
+
+# with_reference SUITE IMPL...: the rows of the reference, too.
+with_reference()
+{
+    suite=$1
+    first=$(reference "$@")
+    shift
+    for impl in "$@"; do
+        [ "$(impl_name "$impl")" != "$(impl_name "$first")" ] ||
+            { build_impls "$suite" "$@"; return; }
+    done
+    build_impls "$suite" "$first" "$@"
 }
 
 [ -d bench/harness ] || die 'run this from the top folder'
@@ -233,5 +247,6 @@ for suite in $SUITES; do
         ;;
     labels) build_registries "$@" ;;
     gauge | histogram) build_impls "$suite" "$@" ;;
+    read) with_reference "$suite" "$@" ;;
     esac
 done

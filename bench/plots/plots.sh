@@ -50,6 +50,7 @@ figures="$figures ratios"
 case $suite in
 stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
+read) figures='read ratios' ;;
 esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then

@@ -145,7 +145,49 @@ test_histogram() {
         mutex-constant
 }
 
-for suite in ${ONLY_SUITES:-gauge stride search histogram}; do
+# wrap FILE FUNCTION: begins that file of the copy anew: the one of the solution,
+# whose function is called right_ and so on. What it does now follows.
+wrap() {
+    printf '#define %s right_%s\n#include "%s/%s"\n#undef %s\n' \
+        "$2" "$2" "$PWD/solutions" "$1" "$2" >"$t/wrong/$1"
+    cat >>"$t/wrong/$1"
+}
+
+test_read() {
+    mkdir "$t/wrong"
+    cp -r solutions/0[1-5]-* "$t/wrong"
+    wrap 01-counter/counter.c met_counter_value <<'END'
+double met_counter_value(const struct met_counter *c)
+{
+    return right_met_counter_value(c) + 1;
+}
+END
+    wrap 05-exposition/exposition.c met_expose <<'END'
+int met_expose(struct met_registry *r, enum met_format format, char *buffer,
+               size_t size, size_t *length)
+{
+    static int calls;
+    int err = right_met_expose(r, format, buffer, size, length);
+
+    *length -= calls++ % 2; /* every other page lacks its last byte */
+    return err;
+}
+END
+    check 'read builds, with the reference and one more' \
+        status 0 bench/build.sh "$t/wrong"
+    check 'a run of it, in which one folder is wrong, ends with 1' status 1 \
+        quick read read --only "value-32,written-32,packed-1000x8,padded-1000x8,\
+solutions-value,solutions-scrape-100,wrong-value,wrong-scrape-100"
+    check '... every read finds what is there' \
+        all_right read '^(value|written|packed|padded|solutions)-'
+    check '... and of the wrong one, none' none_right read '^wrong-value'
+    check '... nor any page' none_right read '^wrong-scrape'
+    check '... shards that are written are compared with shards at rest' \
+        is "$(cell read/ratios.csv '$4 == "written-32"' 5)" value-32
+    figures read ratios.svg read.svg
+}
+
+for suite in ${ONLY_SUITES:-gauge stride search histogram read}; do
     SUITES=$suite
     export SUITES
     "test_$suite"
