@@ -32,6 +32,10 @@ INCLUDE='-Ibench/harness -Ibench/designs -Ilabs/include'
 # -Bsymbolic: a call inside the object is a plain call, not a look-up.
 SHARED='-fPIC -shared -Wl,-z,defs -Wl,-Bsymbolic'
 
+# The suite memory counts what is allocated.
+WRAP=$(printf ' -Wl,--wrap=%s' malloc calloc realloc aligned_alloc \
+    posix_memalign strdup strndup free)
+
 die()
 {
     echo "bench/build.sh: $*" >&2
@@ -41,7 +45,7 @@ die()
 # ---- what belongs to a suite ----
 
 # The suites with a folder of designs.
-with_designs='gauge stride search histogram read'
+with_designs='gauge stride search histogram read memory'
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='counter labels pairs'
@@ -59,7 +63,7 @@ needs_file()
     gauge) echo 02-gauge/gauge.c ;;
     histogram) echo 03-histogram/histogram.c ;;
     read) echo 05-exposition/exposition.c ;;
-    labels) echo 04-registry/registry.c ;;
+    memory | labels) echo 04-registry/registry.c ;;
     esac
 }
 
@@ -82,10 +86,21 @@ build_program()
         "$OUT"/harness/*.o -pthread -ljansson -lm -ldl
 }
 
+# How a design of that suite is linked.
+shared_of()
+{
+    case $1-$2 in
+    memory-*/empty.c) echo "$SHARED" ;;
+    memory-*) echo "$SHARED $WRAP" ;;
+    *) echo "$SHARED" ;;
+    esac
+}
+
 # build_design SUITE FILE
 build_design()
 {
-    $CC $FLAGS -Werror $INCLUDE $SHARED -pthread \
+    shared=$(shared_of "$1" "$2")
+    $CC $FLAGS -Werror $INCLUDE $shared -pthread \
         -o "$OUT/$1/$(basename "$2" .c).so" "$2" -lm
 }
 
@@ -159,7 +174,9 @@ build_contract()
     shift 4
     [ -d "$OUT/objects/$suite-$(impl_name "$impl")" ] ||
         impl_objects "$impl" "$suite" >/dev/null
-    $CC $FLAGS -Werror $INCLUDE $SHARED -pthread "$@" -o "$to" \
+    shared=$(shared_of "$suite" "$design")
+    $CC $FLAGS -Werror $INCLUDE $shared -pthread \
+        "$@" -o "$to" \
         "bench/designs/contract/$design.c" \
         "$OUT/objects/$suite-$(impl_name "$impl")"/*.o -lm
 }
@@ -247,6 +264,6 @@ for suite in $SUITES; do
         ;;
     labels) build_registries "$@" ;;
     gauge | histogram) build_impls "$suite" "$@" ;;
-    read) with_reference "$suite" "$@" ;;
+    read | memory) with_reference "$suite" "$@" ;;
     esac
 done

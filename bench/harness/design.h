@@ -29,6 +29,12 @@ enum bench_sum {
     BENCH_NO_SUM, /* counts nothing: the empty loop */
 };
 
+/* What a design holds: so many series, in so many bytes that it asked for, on
+ * so many lines of 64 bytes. */
+struct bench_memory {
+    uint64_t series, bytes, lines;
+};
+
 struct bench_design {
     const char *name;    /* of the row: letters, digits, hyphens */
     const char *what;    /* a few words for a reader of the table */
@@ -60,6 +66,9 @@ struct bench_design {
 
     /* What was counted; called when all updates are over. */
     uint64_t (*sum)(void *state, int threads);
+
+    /* What it holds at the end of a trial; NULL where nobody asks. */
+    struct bench_memory (*memory)(void *state);
 
     /* A further design in the same object, which has a row of its own. */
     const struct bench_design *next;

@@ -215,6 +215,8 @@ void bench_trial_run(const struct bench_trial_plan *plan,
     } else {
         run_threads(a, cpus, out);
         out->sum = d->sum(a->state, plan->threads);
+        if (d->memory != NULL)
+            out->memory = d->memory(a->state);
         if (d->fini != NULL)
             d->fini(a->state);
     }

@@ -51,6 +51,7 @@ case $suite in
 stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
 read) figures='read ratios' ;;
+memory) figures='memory cost ratios' ;;
 esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then

@@ -187,7 +187,37 @@ solutions-value,solutions-scrape-100,wrong-value,wrong-scrape-100"
     figures read ratios.svg read.svg
 }
 
-for suite in ${ONLY_SUITES:-gauge stride search histogram read}; do
+# bytes ROW THREADS: what it holds.
+bytes() { cell memory/memory.csv "\$2 == \"$1\" && \$3 == $2" 5; }
+
+test_memory() {
+    mkdir "$t/big"
+    cp -r solutions/0[1-4]-* "$t/big"
+    # What is given back is not held.
+    sed 's/struct met_counter \*c = calloc/free(realloc(NULL, 24)); &/' \
+        $impls/right/counter.c >"$t/big/01-counter/counter.c"
+    check 'memory builds, with the reference and a larger counter' \
+        status 0 bench/build.sh "$t/big"
+    check 'a run of it' status 0 quick memory memory --threads 1,2
+    check '... all counters count' all_right memory
+    check '... a mutex and a number' is "$(bytes mutex 2)" \
+        "$(bytes big-counter 2)"
+    check '... a number for each counter' is "$(bytes atomic 2)" 8064
+    check '... a row for each thread' is "$(bytes rows 1) $(bytes rows 2)" \
+        '8064 16128'
+    check '... on 64 bytes a line' \
+        is "$(cell memory/memory.csv '$2 == "rows" && $3 == 2' 6)" 252
+    check '... a counter of the reference' is "$(bytes solutions-counter 1)" 8000
+    more=$(($(bytes big-counter 1) - $(bytes solutions-counter 1)))
+    check '... a larger one' test $more -gt 0
+    check '... as a child it is larger by as much' is "$(bytes big-child 1)" \
+        $(($(bytes solutions-child 1) + more))
+    check '... the same at 2 threads' is "$(bytes big-child 1)" \
+        "$(bytes big-child 2)"
+    figures memory cost.svg memory.svg ratios.svg
+}
+
+for suite in ${ONLY_SUITES:-gauge stride search histogram read memory}; do
     SUITES=$suite
     export SUITES
     "test_$suite"
