@@ -215,7 +215,20 @@ test_memory() {
     figures memory cost.svg memory.svg ratios.svg
 }
 
-for suite in ${ONLY_SUITES:-gauge stride search histogram read memory}; do
+test_batching() {
+    check 'batching builds' status 0 bench/build.sh
+    check 'a run of it' status 0 quick batching batching --threads 2
+    check '... nothing that is held back is lost' all_right batching
+    check '... these rows and no others' is "$(rows batching)" \
+        'empty fetch-add-relaxed batch-1 batch-8 batch-64 batch-512 thread-local'
+    check '... each is compared with no batch' \
+        is "$(cell batching/ratios.csv '$4 == "batch-512"' 5)" batch-1
+    figures batching cost.svg latency.svg percentiles.svg ratios.svg \
+        throughput.svg
+}
+
+for suite in ${ONLY_SUITES:-gauge stride search histogram read memory \
+    batching}; do
     SUITES=$suite
     export SUITES
     "test_$suite"
