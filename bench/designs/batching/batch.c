@@ -5,7 +5,8 @@
  * The thread's own number needs no atomic instruction; the shared one sees one
  * fetch_add for each batch. A reader of the shared number misses what the
  * threads have not pushed yet: batch - 1 of each at most. In the end it must
- * be off by exactly what they still hold.
+ * be off by exactly what they still hold (which is nothing here, since the
+ * harness calls for multiples of 1024).
  */
 #include <stdatomic.h>
 #include <stdbool.h>
