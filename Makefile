@@ -532,7 +532,7 @@ OURS_C := $(sort $(CLASS_C) $(filter-out tests/attacks/%,$(wildcard labs/*/*.c \
 ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c bench/peers/*/*.c \
     tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
-    bench/*/*.h))
+    bench/*/*.h bench/designs/*/*.h))
 ALL_SH := $(sort $(shell find tests slides solutions $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c

@@ -45,7 +45,7 @@ die()
 # ---- what belongs to a suite ----
 
 # The suites with a folder of designs. A handout does not have them all.
-with_designs='gauge stride search histogram read memory batching'
+with_designs='gauge stride search histogram read memory batching interference'
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='counter labels pairs'
@@ -62,7 +62,7 @@ needs_file()
     counter) echo 01-counter/counter.c ;;
     gauge) echo 02-gauge/gauge.c ;;
     histogram) echo 03-histogram/histogram.c ;;
-    read) echo 05-exposition/exposition.c ;;
+    read | interference) echo 05-exposition/exposition.c ;;
     memory | labels) echo 04-registry/registry.c ;;
     esac
 }
@@ -222,37 +222,45 @@ build_registries()
     done
 }
 
-# build_impls SUITE IMPL...: their rows beside the designs, one for each
-# designs/contract/SUITE-ROW.c.
-build_impls()
+# build_impl SUITE IMPL RANK ROW: its rows beside the designs, one for each
+# designs/contract/SUITE-NAME.c; ROW begins their names.
+build_impl()
 {
-    suite=$1
-    shift
-    rank=10000
-    for impl in "$@"; do
-        name=$(impl_name "$impl")
-        for file in bench/designs/contract/"$suite"-*.c; do
-            row=$(basename "$file" .c)
-            build_contract "$impl" "$suite" "$row" \
-                "$OUT/$suite/impl-$name-${row#"$suite"-}.so" \
-                "-DBENCH_ROW=\"$name-\"" "-DBENCH_IMPL=\"$name\"" \
-                -DBENCH_RANK=$rank
-        done
-        rank=$((rank + 100))
+    for file in bench/designs/contract/"$1"-*.c; do
+        design=$(basename "$file" .c)
+        build_contract "$2" "$1" "$design" \
+            "$OUT/$1/impl-$(impl_name "$2")-${design#"$1"-}.so" \
+            "-DBENCH_ROW=\"$4\"" "-DBENCH_IMPL=\"$(impl_name "$2")\"" \
+            "-DBENCH_RANK=$3"
     done
 }
 
-# with_reference SUITE IMPL...: the rows of the reference, too.
-with_reference()
+build_impls()
 {
-    suite=$1
-    first=$(reference "$@")
+    suite=$1 more=10000
     shift
     for impl in "$@"; do
-        [ "$(impl_name "$impl")" != "$(impl_name "$first")" ] ||
-            { build_impls "$suite" "$@"; return; }
+        build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
+        more=$((more + 100))
     done
-    build_impls "$suite" "$first" "$@"
+}
+
+# with_reference SUITE IMPL...: the rows of the reference first.
+with_reference()
+{
+    suite=$1 more=20000
+    first=$(reference "$@")
+    shift
+    case $suite in
+    interference) row='' ;; # it is the baseline
+    *) row=$(impl_name "$first")- ;;
+    esac
+    build_impl "$suite" "$first" 10000 "$row"
+    for impl in "$@"; do
+        [ "$(impl_name "$impl")" != "$(impl_name "$first")" ] || continue
+        build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
+        more=$((more + 100))
+    done
 }
 
 [ -d bench/harness ] || die 'run this from the top folder'
@@ -273,6 +281,6 @@ for suite in $SUITES; do
         ;;
     labels) build_registries "$@" ;;
     gauge | histogram) build_impls "$suite" "$@" ;;
-    read | memory) with_reference "$suite" "$@" ;;
+    read | memory | interference) with_reference "$suite" "$@" ;;
     esac
 done

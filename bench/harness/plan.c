@@ -158,11 +158,10 @@ static void make_sweep(struct bench_plan *p)
 
 /* Whole squares only, or the positions would not be balanced. A quick run has
  * 15 s for its throughput trials; each costs about 3 ms besides measuring. */
-static void make_times(struct bench_plan *p)
+static void make_usual_times(struct bench_plan *p, int square)
 {
     bool quick = p->options.quick;
-    int square = bench_order_rows(p->n_rows), least = quick ? 24 : 60;
-    int trials;
+    int least = quick ? 24 : 60, trials;
 
     p->processes = quick ? 4 : 10;
     p->rounds = (least + square - 1) / square * square;
@@ -175,6 +174,22 @@ static void make_times(struct bench_plan *p)
 
         p->measure_ns = (ms < 5 ? 5u : ms > 20 ? 20u : (unsigned)ms) * MS;
     }
+}
+
+static void make_times(struct bench_plan *p)
+{
+    const struct bench_suite *s = p->suite;
+    bool quick = p->options.quick;
+    int square = bench_order_rows(p->n_rows);
+
+    make_usual_times(p, square);
+    if (s->rounds > 0)
+        p->rounds = ((quick ? s->rounds / 2 : s->rounds) + square - 1) /
+                    square * square;
+    if (s->trial_ms > 0)
+        p->measure_ns = (uint64_t)s->trial_ms * MS / (quick ? 5 : 1);
+    if (s->latency_ms > 0)
+        p->latency_ns = (uint64_t)s->latency_ms * MS / (quick ? 5 : 1);
 }
 
 void bench_plan_make(struct bench_plan *p, const struct bench_suite *suite,

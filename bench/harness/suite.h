@@ -22,6 +22,12 @@ struct bench_suite {
                           * ... CPUs and twice as many */
     const char *unit;    /* what an update is called here; NULL: update */
     bool no_latency;     /* throughput only: no update is timed by itself */
+
+    /* For what happens seldom, where the usual (0) is too short: milliseconds
+     * of a trial and of a latency trial, of which a quick run takes a fifth,
+     * and the least rounds, of which it takes half. */
+    unsigned trial_ms, latency_ms;
+    int rounds;
 };
 
 /* Measures and writes the results. Returns the exit status:

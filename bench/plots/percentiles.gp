@@ -17,7 +17,7 @@ if (!text) { set xtics font ',11' }
 set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
     '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)
 set key outside right center Left reverse samplen 2 spacing 1.15
-eval foot('one update in 1024 sampled; closed loop, no correction')
+eval foot(sampled . ', no correction')
 set bmargin unless_text(7, 4)
 set datafile separator whitespace
 
@@ -34,7 +34,7 @@ do for [d in designs] {
 if (text) {
     plot for [d in shown] hgrm(file(d)) using 2:1 with lines title d, \
         hgrm('clock-floor') using 2:1 with lines title 'the clock alone'
-    print foot_text('one update in 1024 sampled; closed loop')
+    print foot_text(sampled)
 } else {
     plot hgrm('clock-floor') using 2:1 with filledcurves y=10 \
             fillcolor '#d9d9d9' fillstyle solid noborder \

@@ -52,6 +52,7 @@ stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
 read) figures='read ratios' ;;
 memory) figures='memory cost ratios' ;;
+interference) figures='interference latency ratios' ;;
 esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then

@@ -99,4 +99,6 @@ footer2 = sprintf('%s · n = %s trials in %s processes%s', meta('finished'), \
 foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\\n%s\" \
 at screen 0.012, character 2.4 left noenhanced font ',9.5' \
 textcolor '#666666'", footer1, footer2, interval)
+sampled = sprintf('one update in %s sampled; closed loop', \
+    meta('latency_one_in'))
 foot_text(interval) = footer1 . "\n" . footer2 . "\n" . interval

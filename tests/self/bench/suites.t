@@ -145,15 +145,16 @@ test_histogram() {
         mutex-constant
 }
 
-# wrap FILE FUNCTION: begins that file of the copy anew: the one of the solution,
-# whose function is called right_ and so on. What it does now follows.
+# wrap FILE FUNCTION: begins that file of the copy $t/$copy anew: the one of the
+# solution, whose function is called right_ and so on. What it does now follows.
 wrap() {
     printf '#define %s right_%s\n#include "%s/%s"\n#undef %s\n' \
-        "$2" "$2" "$PWD/solutions" "$1" "$2" >"$t/wrong/$1"
-    cat >>"$t/wrong/$1"
+        "$2" "$2" "$PWD/solutions" "$1" "$2" >"$t/$copy/$1"
+    cat >>"$t/$copy/$1"
 }
 
 test_read() {
+    copy=wrong
     mkdir "$t/wrong"
     cp -r solutions/0[1-5]-* "$t/wrong"
     wrap 01-counter/counter.c met_counter_value <<'END'
@@ -227,8 +228,37 @@ test_batching() {
         throughput.svg
 }
 
+test_interference() {
+    copy=gone
+    mkdir "$t/gone"
+    cp -r solutions/0[1-5]-* "$t/gone"
+    wrap 05-exposition/exposition.c met_expose <<'END'
+int met_expose(struct met_registry *r, enum met_format format, char *buffer,
+               size_t size, size_t *length)
+{
+    return right_met_expose(r, format, buffer, size / 1000, length);
+}
+END
+    check 'interference builds, with the reference and a page that never fits' \
+        status 0 bench/build.sh "$t/gone"
+    check 'a run of it, which sees that scrapes fail, ends with 1' \
+        status 1 quick interference interference --only \
+        counter-100,observe-0,observe-100,gone-counter-0,gone-counter-100
+    check '... all updates are counted, scraped or not' \
+        all_right interference '^(counter|observe|gone-counter-0)'
+    check '... what cannot be scraped has no number' \
+        none_right interference '^gone-counter-100'
+    check '... scraped is compared with not scraped' \
+        is "$(cell interference/ratios.csv '$4 == "observe-100"' 5)" observe-0
+    check '... one update in 16 is timed' \
+        grep -q '"latency_one_in": 16' "$t/interference/meta.json"
+    check '... and its distribution is there' \
+        test -s "$t/interference/latency-observe-100-1.hgrm"
+    figures interference interference.svg latency.svg ratios.svg
+}
+
 for suite in ${ONLY_SUITES:-gauge stride search histogram read memory \
-    batching}; do
+    batching interference}; do
     SUITES=$suite
     export SUITES
     "test_$suite"
