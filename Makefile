@@ -322,6 +322,14 @@ bench: ## measures: SUITE=counter (bench/README.md lists them) QUICK=1 IMPL="lab
 	    $(TREES)) --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o \
 	    /dev/null $(lastword $(TREES))/01-counter/counter.c')
 
+.PHONY: bench-compare
+bench-compare: ## what two recorded results resolve: A=folder B=folder ANYWAY=1
+	$(call need,bench)
+	@test -n '$(A)' && test -n '$(B)' || \
+	    { echo 'Say A= and B=, two folders of results' >&2; exit 2; }
+	@SUITES=compare OUT=build/bench/compare bench/build.sh
+	@build/bench/compare/bench-compare $(if $(ANYWAY),--anyway) '$(A)' '$(B)'
+
 .PHONY: plots
 plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
 	$(call need,plots)

@@ -11,6 +11,7 @@
 #
 #     bench-SUITE           one program for each suite
 #     bench-pairs           the statistics of the suite commands
+#     bench-compare         what two recorded results resolve
 #     SUITE/DESIGN.so       one for each design of the suite
 #     impl/NAME.so          the suite counter: one for each IMPL
 #     SUITE/impl-NAME-*.so the other suites: a row or more for each IMPL
@@ -48,7 +49,7 @@ die()
 with_designs='gauge stride search histogram read memory batching interference'
 
 if [ -z "${SUITES:-}" ]; then
-    SUITES='counter labels pairs'
+    SUITES='counter labels pairs compare'
     for suite in $with_designs; do
         [ ! -d "bench/designs/$suite" ] || SUITES="$SUITES $suite"
     done
@@ -80,9 +81,16 @@ build_harness()
     done
 }
 
+# bench-compare is no suite, but built as one.
 build_program()
 {
-    $CC $FLAGS -Werror $INCLUDE -o "$OUT/bench-$1" "bench/suites/$1.c" \
+    case $1 in
+    compare) sources='bench/report/compare.c bench/report/recorded.c' ;;
+    *) sources=bench/suites/$1.c ;;
+    esac
+    # Unquoted on purpose: a list of files.
+    # shellcheck disable=SC2086
+    $CC $FLAGS -Werror $INCLUDE -o "$OUT/bench-$1" $sources \
         "$OUT"/harness/*.o -pthread -ljansson -lm -ldl
 }
 
@@ -270,7 +278,10 @@ rm -rf "$OUT"/impl/* "$OUT/objects"
 build_harness
 for suite in $SUITES; do
     build_program "$suite"
-    [ "$suite" = pairs ] || build_designs "$suite"
+    case $suite in
+    pairs | compare) continue ;;
+    esac
+    build_designs "$suite"
     case $suite in
     counter)
         for impl in "$@"; do
