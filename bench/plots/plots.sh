@@ -22,7 +22,7 @@ dir=$1
 out=${2:-$dir/plots}
 plots=$(dirname "$0")
 command -v gnuplot >/dev/null || die 'gnuplot is needed (gnuplot-nox)'
-for file in meta.json summary.csv ratios.csv latency.csv; do
+for file in meta.json summary.csv ratios.csv; do
     [ -f "$dir/$file" ] || die "no $file in '$dir'"
 done
 
@@ -43,10 +43,12 @@ figure()
 
 # What a suite is about comes first; what it does not measure is left out.
 suite=$(sed -n 's/^ *"suite": "\(.*\)",*$/\1/p' "$dir/meta.json")
-figures='throughput cost'
-[ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -lt 2 ] ||
-    figures="$figures latency percentiles"
-figures="$figures ratios"
+latency=
+if [ -f "$dir/latency.csv" ] &&
+    [ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -ge 2 ]; then
+    latency='latency percentiles'
+fi
+figures="throughput cost $latency ratios"
 case $suite in
 stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
@@ -61,6 +63,7 @@ if [ -n "${TERM_PLOT:-}" ]; then
     done
 else
     mkdir -p "$out"
+    printf '%s\n' $figures >"$out/figures"
     for f in $figures; do
         figure "$f" svg
         figure "$f" png
