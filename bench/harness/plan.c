@@ -157,7 +157,7 @@ static void make_sweep(struct bench_plan *p)
 }
 
 /* Whole squares only, or the positions would not be balanced. A quick run has
- * 15 s for its throughput trials; each costs about 3 ms besides measuring. */
+ * 12 s for its throughput trials; each costs about 3 ms besides measuring. */
 static void make_usual_times(struct bench_plan *p, int square)
 {
     bool quick = p->options.quick;
@@ -170,7 +170,7 @@ static void make_usual_times(struct bench_plan *p, int square)
     p->latency_ns = quick ? 20 * MS : 100 * MS;
     trials = p->rounds * p->n_rows * p->n_sweep;
     if (quick) {
-        int ms = 15000 / trials - 3;
+        int ms = 12000 / trials - 3;
 
         p->measure_ns = (ms < 5 ? 5u : ms > 20 ? 20u : (unsigned)ms) * MS;
     }

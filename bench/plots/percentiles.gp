@@ -13,6 +13,11 @@ set xrange [1:1e6]
 set yrange [10:*]
 set xtics ('0' 1, '50' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, \
     '99.999' 1e5, '' 1e6)
+# Beside a key with long names there is room for fewer numbers.
+if (!counters) {
+    set xtics ('0' 1, '' 2, '90' 10, '99' 100, '99.9' 1e3, '99.99' 1e4, \
+        '' 1e5, '' 1e6)
+}
 if (!text) { set xtics font ',11' }
 set ytics ('10 ns' 10, '100 ns' 100, '1 µs' 1e3, '10 µs' 1e4, '100 µs' 1e5, \
     '1 ms' 1e6, '10 ms' 1e7, '100 ms' 1e8)

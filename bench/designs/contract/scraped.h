@@ -74,9 +74,9 @@ static int fill(struct state *s)
         err = add_children(f, COUNTERS, 2, &s->counter);
     met_bounds_default(bounds);
     if (err == 0)
-        err = met_registry_histogram(s->registry, "duration_seconds",
-                                     "Duration of a request.", labels, 1,
-                                     bounds, MET_DEFAULT_BOUNDS, &f);
+        err = met_registry_histogram(
+            s->registry, "duration_seconds", "Duration of a request.", labels,
+            1, bounds, sizeof bounds / sizeof *bounds, &f);
     return err == 0 ? add_children(f, HISTOGRAMS, 1, &s->histogram) : err;
 }
 
