@@ -335,13 +335,6 @@ plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
 	$(call need,plots)
 	@bench/plots/plots.sh $(RESULT)
 
-# All recorded results, or those you name.
-RESULTS := $(patsubst %/summary.csv,%,$(wildcard bench/results/*/summary.csv))
-.PHONY: report
-report: ## one HTML page over the recorded results: build/report/index.html RESULTS="folders"
-	$(call need,plots)
-	@bench/report/report.sh build/report/index.html $(RESULTS)
-
 # ---- run and debug -----------------------------------------------------------
 
 # One lab and one tree: LAB=00, IMPL=labs unless said otherwise.
@@ -440,6 +433,15 @@ gradescope: known-lab ## what you upload to Gradescope: LAB=03
 .PHONY: autolab
 autolab: known-lab ## what you upload to Autolab: LAB=03
 	@tests/grader/remote/pack.sh autolab $(LAB_DIR) build/remote
+
+# ---- report ------------------------------------------------------------------
+
+# All recorded results, or those you name.
+RESULTS := $(patsubst %/summary.csv,%,$(wildcard bench/results/*/summary.csv))
+.PHONY: report
+report: ## one HTML page over the recorded results: build/report/index.html RESULTS="folders"
+	$(call need,plots)
+	@bench/report/report.sh build/report/index.html $(RESULTS)
 
 # ---- slides ------------------------------------------------------------------
 

@@ -81,15 +81,25 @@ needs_file()
 
 # ---- the harness and the designs ----
 
+# Only if something is new: a file, the compiler or its flags. The note of it is
+# as old as the beginning of the last time.
 build_harness()
 {
+    version=$($CC --version | head -n 1)
+    note=$OUT/harness/made
     mkdir -p "$OUT/harness"
+    if [ "$(cat "$note" 2>/dev/null)" = "$CC $version $FLAGS" ] &&
+        [ -z "$(find bench/harness -newer "$note")" ]; then
+        return
+    fi
+    echo "$CC $version $FLAGS" >"$note.new"
     for file in bench/harness/*.c; do
         $CC $FLAGS -Werror $INCLUDE \
-            "-DBENCH_COMPILER=\"$($CC --version | head -n 1)\"" \
+            "-DBENCH_COMPILER=\"$version\"" \
             "-DBENCH_FLAGS=\"$FLAGS\"" \
             -c -o "$OUT/harness/$(basename "$file" .c).o" "$file"
     done
+    mv "$note.new" "$note"
 }
 
 # bench-compare is no suite, but built as one.
