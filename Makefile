@@ -312,7 +312,7 @@ RESULT := build/bench/results/$(SUITE)
 export QUICK TERM_PLOT
 
 .PHONY: bench
-bench: ## measures: SUITE=counter|labels|commands|render QUICK=1 IMPL="labs solutions"
+bench: ## measures: SUITE=counter (bench/README.md lists them) QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
 	@$(if $(filter commands render,$(SUITE)),$(MAKE) -s $(GRADE))
 	@$(if $(filter render,$(SUITE)),tests/support/packages.sh peers \
@@ -321,6 +321,14 @@ bench: ## measures: SUITE=counter|labels|commands|render QUICK=1 IMPL="labs solu
 	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab $(lastword \
 	    $(TREES)) --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o \
 	    /dev/null $(lastword $(TREES))/01-counter/counter.c')
+
+.PHONY: bench-compare
+bench-compare: ## what two recorded results resolve: A=folder B=folder ANYWAY=1
+	$(call need,bench)
+	@test -n '$(A)' && test -n '$(B)' || \
+	    { echo 'Say A= and B=, two folders of results' >&2; exit 2; }
+	@SUITES=compare OUT=build/bench/compare bench/build.sh
+	@build/bench/compare/bench-compare $(if $(ANYWAY),--anyway) '$(A)' '$(B)'
 
 .PHONY: plots
 plots: ## draws the newest result, or RESULT=folder; TERM_PLOT=1 as text
@@ -425,6 +433,15 @@ gradescope: known-lab ## what you upload to Gradescope: LAB=03
 .PHONY: autolab
 autolab: known-lab ## what you upload to Autolab: LAB=03
 	@tests/grader/remote/pack.sh autolab $(LAB_DIR) build/remote
+
+# ---- report ------------------------------------------------------------------
+
+# All recorded results, or those you name.
+RESULTS := $(patsubst %/summary.csv,%,$(wildcard bench/results/*/summary.csv))
+.PHONY: report
+report: ## one HTML page over the recorded results: build/report/index.html RESULTS="folders"
+	$(call need,plots)
+	@bench/report/report.sh build/report/index.html $(RESULTS)
 
 # ---- slides ------------------------------------------------------------------
 
@@ -532,7 +549,7 @@ OURS_C := $(sort $(CLASS_C) $(filter-out tests/attacks/%,$(wildcard labs/*/*.c \
 ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c bench/peers/*/*.c \
     tests/interleave/*/*.c tests/mutants/*/*.c tests/attacks/*.c tests/self/bench/impl/*/*.c))
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
-    bench/*/*.h))
+    bench/*/*.h bench/designs/*/*.h))
 ALL_SH := $(sort $(shell find tests slides solutions $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
 PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
     tests/self/wire/probe.c

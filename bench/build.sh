@@ -4,34 +4,39 @@
 # build.sh - builds the harness, the designs and implementations to measure
 #
 #     bench/build.sh [IMPL...]
+#     bench/build.sh --here        whether the designs of SUITES are here
 #
-# Run from the top folder. Each IMPL is `labs`, `solutions`, or a folder that
-# holds counter.c and error.c. Everything goes to $OUT (build/bench):
+# Run from the top folder. Each IMPL is `labs`, `solutions`, or a folder like
+# labs/, or one with the sources of one lab and all that they need. Everything
+# goes to $OUT (build/bench):
 #
-#     bench-counter         the suite, one program
-#     bench-labels          likewise
+#     bench-SUITE           one program for each suite
 #     bench-pairs           the statistics of the suite commands
-#     counter/NAME.so       one for each design
-#     impl/NAME.so          one for each IMPL
+#     bench-compare         what two recorded results resolve
+#     SUITE/DESIGN.so       one for each design of the suite
+#     impl/NAME.so          the suite counter: one for each IMPL
+#     SUITE/impl-NAME-*.so the other suites: a row or more for each IMPL
 #     labels/NAME-WAY.so    three for each registry
 #
-# The suite labels measures registries: that of the first of solutions, IMPL...
-# and labs that there is, and those of the other IMPLs. Such a folder is like
-# labs/, or holds registry.c and all that it needs.
+# Some suites measure an implementation even without an IMPL: that is the first
+# of solutions, IMPL... and labs that there is.
 #
-# SUITES are the suites to build (all). CC (gcc) is the compiler. The code of an
-# IMPL is compiled without -Werror: a student's warning is no reason not to
-# measure.
+# SUITES are the suites to build (all whose designs are here). CC (gcc) is the
+# compiler. The code of an IMPL is compiled without -Werror: a student's warning
+# is no reason not to measure.
 set -eu
 
 CC=${CC:-gcc}
 OUT=${OUT:-build/bench}
-SUITES=${SUITES:-counter labels pairs}
 FLAGS='-std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra'
 INCLUDE='-Ibench/harness -Ibench/designs -Ilabs/include'
 # -z defs: a missing function is told here, not when the object is loaded.
 # -Bsymbolic: a call inside the object is a plain call, not a look-up.
 SHARED='-fPIC -shared -Wl,-z,defs -Wl,-Bsymbolic'
+
+# The suite memory counts what is allocated.
+WRAP=$(printf ' -Wl,--wrap=%s' malloc calloc realloc aligned_alloc \
+    posix_memalign strdup strndup free)
 
 die()
 {
@@ -39,37 +44,115 @@ die()
     exit 2
 }
 
-# The harness is a dozen small files: compiled at once, in about two seconds.
+# ---- what belongs to a suite ----
+
+suites='counter gauge stride search histogram read memory batching interference
+    labels'
+
+# Whether the designs of a suite are here: a handout does not have them all, and
+# some suites have none but those of designs/contract/.
+is_here()
+{
+    case $1 in
+    labels | interference | pairs | compare) true ;;
+    *) [ -d "bench/designs/$1" ] ;;
+    esac
+}
+
+if [ -z "${SUITES:-}" ]; then
+    SUITES='pairs compare'
+    for suite in $suites; do
+        ! is_here "$suite" || SUITES="$SUITES $suite"
+    done
+fi
+
+# The file without which a folder implements nothing that the suite measures,
+# and the folders of labs/ that it may need.
+needs_file()
+{
+    case $1 in
+    counter) echo 01-counter/counter.c ;;
+    gauge) echo 02-gauge/gauge.c ;;
+    histogram) echo 03-histogram/histogram.c ;;
+    read | interference) echo 05-exposition/exposition.c ;;
+    memory | labels) echo 04-registry/registry.c ;;
+    esac
+}
+
+# ---- the harness and the designs ----
+
+# Only if something is new: a file, the compiler or its flags. The note of it is
+# as old as the beginning of the last time.
+build_harness()
+{
+    version=$($CC --version | head -n 1)
+    note=$OUT/harness/made
+    mkdir -p "$OUT/harness"
+    if [ "$(cat "$note" 2>/dev/null)" = "$CC $version $FLAGS" ] &&
+        [ -z "$(find bench/harness -newer "$note")" ]; then
+        return
+    fi
+    echo "$CC $version $FLAGS" >"$note.new"
+    for file in bench/harness/*.c; do
+        $CC $FLAGS -Werror $INCLUDE \
+            "-DBENCH_COMPILER=\"$version\"" \
+            "-DBENCH_FLAGS=\"$FLAGS\"" \
+            -c -o "$OUT/harness/$(basename "$file" .c).o" "$file"
+    done
+    mv "$note.new" "$note"
+}
+
+# bench-compare is no suite, but built as one.
 build_program()
 {
-    $CC $FLAGS -Werror $INCLUDE \
-        "-DBENCH_COMPILER=\"$($CC --version | head -n 1)\"" \
-        "-DBENCH_FLAGS=\"$FLAGS\"" \
-        -o "$OUT/bench-$1" "bench/suites/$1.c" bench/harness/*.c \
-        -pthread -ljansson -lm -ldl
+    case $1 in
+    compare) sources='bench/report/compare.c bench/report/recorded.c' ;;
+    *) sources=bench/suites/$1.c ;;
+    esac
+    # Unquoted on purpose: a list of files.
+    # shellcheck disable=SC2086
+    $CC $FLAGS -Werror $INCLUDE -o "$OUT/bench-$1" $sources \
+        "$OUT"/harness/*.o -pthread -ljansson -lm -ldl
+}
+
+# How a design of that suite is linked.
+shared_of()
+{
+    case $1-$2 in
+    memory-*/empty.c) echo "$SHARED" ;;
+    memory-*) echo "$SHARED $WRAP" ;;
+    *) echo "$SHARED" ;;
+    esac
+}
+
+# build_design SUITE FILE
+build_design()
+{
+    shared=$(shared_of "$1" "$2")
+    $CC $FLAGS -Werror $INCLUDE $shared -pthread \
+        -o "$OUT/$1/$(basename "$2" .c).so" "$2" -lm
+}
+
+# Designs of the suite counter that other suites have, too.
+shared_designs()
+{
+    echo empty
+    [ "$1" != batching ] || echo fetch-add-relaxed thread-local
 }
 
 build_designs()
 {
-    rm -f "$OUT/$1"/*.so
+    rm -rf "${OUT:?}/$1"
     mkdir -p "$OUT/$1"
     for file in bench/designs/"$1"/*.c; do
-        $CC $FLAGS -Werror $INCLUDE $SHARED -pthread \
-            -o "$OUT/$1/$(basename "$file" .c).so" "$file"
+        [ ! -f "$file" ] || build_design "$1" "$file"
+    done
+    for name in $(shared_designs "$1"); do
+        build_design "$1" "bench/designs/counter/$name.c"
     done
 }
 
-# Prints the folder of an implementation.
-impl_folder()
-{
-    if [ -f "$1/01-counter/counter.c" ]; then
-        echo "$1/01-counter"
-    elif [ -f "$1/counter.c" ]; then
-        echo "$1"
-    else
-        die "no counter.c in '$1' nor in '$1/01-counter'"
-    fi
-}
+# ---- implementations ----
 
 # Row names have letters, digits and hyphens; everything else becomes one.
 impl_name()
@@ -79,97 +162,162 @@ impl_name()
     echo "$name"
 }
 
+# impl_sources IMPL SUITE: prints the sources, with what they need of earlier
+# labs.
+impl_sources()
+{
+    need=$(needs_file "$2")
+    last=${need%%-*}
+    if [ -f "$1/$need" ]; then
+        find "$1"/0[1-"${last#0}"]-*/ -name '*.c' ! -name main.c
+    elif [ -f "$1/${need#*/}" ]; then
+        find "$1" -maxdepth 1 -name '*.c' ! -name main.c
+    else
+        die "no ${need#*/} in '$1' nor in '$1/${need%/*}'"
+    fi
+}
+
 # What is wrong with the IMPLs is said before anything is built.
 check_impls()
 {
     same=$(for impl in "$@"; do impl_name "$impl"; done | sort | uniq -d)
     [ -z "$same" ] || die "two implementations named '$same'"
     for impl in "$@"; do
-        case " $SUITES " in *' counter '*)
-            folder=$(impl_folder "$impl") || exit 2
-            [ -f "$folder/error.c" ] || die "no error.c in '$folder'" ;;
-        esac
-        case " $SUITES " in *' labels '*)
-            registry_sources "$impl" >/dev/null || exit 2 ;;
-        esac
+        for suite in $SUITES; do
+            [ -n "$(needs_file "$suite")" ] || continue
+            impl_sources "$impl" "$suite" >/dev/null || exit 2
+        done
     done
 }
 
-build_impl()
+# impl_objects IMPL SUITE: compiles, apart from the designs, and prints the
+# folder of the objects.
+impl_objects()
 {
-    folder=$(impl_folder "$1")
-    name=$(impl_name "$1")
-    $CC $FLAGS $INCLUDE -fPIC -c -o "$OUT/impl/$name-counter.o" \
-        "$folder/counter.c"
-    $CC $FLAGS $INCLUDE -fPIC -c -o "$OUT/impl/$name-error.o" \
-        "$folder/error.c"
-    $CC $FLAGS -Werror $INCLUDE $SHARED -pthread "-DBENCH_IMPL=\"$name\"" \
-        -o "$OUT/impl/$name.so" bench/designs/contract/counter.c \
-        "$OUT/impl/$name-counter.o" "$OUT/impl/$name-error.o" -lm
-}
-
-# Prints the sources of a registry, with what it needs of earlier labs.
-registry_sources()
-{
-    if [ -f "$1/04-registry/registry.c" ]; then
-        find "$1"/0[1-4]-*/ -name '*.c' ! -name main.c
-    elif [ -f "$1/registry.c" ]; then
-        find "$1" -maxdepth 1 -name '*.c' ! -name main.c
-    else
-        die "no registry.c in '$1' nor in '$1/04-registry'"
-    fi
-}
-
-# build_registry IMPL ROW RANK RIVAL: its objects, then the three ways to a
-# child.
-build_registry()
-{
-    objects=$OUT/labels/$(impl_name "$1")
-    sources=$(registry_sources "$1")
+    objects=$OUT/objects/$2-$(impl_name "$1")
+    rm -rf "$objects"
     mkdir -p "$objects"
-    # Unquoted on purpose: a list of files.
-    # shellcheck disable=SC2086
-    for file in $sources; do
+    for file in $(impl_sources "$1" "$2"); do
         $CC $FLAGS $INCLUDE -fPIC -c -o "$objects/$(basename "$file" .c).o" \
-            "$file"
+            "$file" || exit 2
     done
-    for way in cached hit miss; do
-        $CC $FLAGS -Werror $INCLUDE $SHARED -pthread "-DBENCH_ROW=\"$2\"" \
-            "-DBENCH_RANK=$3" "-DBENCH_RIVAL=$4" -o "$objects-$way.so" \
-            "bench/designs/contract/$way.c" "$objects"/*.o -lm
-    done
+    echo "$objects"
+}
+
+# build_contract IMPL SUITE DESIGN TO DEFINE...: one design of designs/contract/
+# with this implementation.
+build_contract()
+{
+    impl=$1 suite=$2 design=$3 to=$4
+    shift 4
+    [ -d "$OUT/objects/$suite-$(impl_name "$impl")" ] ||
+        impl_objects "$impl" "$suite" >/dev/null
+    shared=$(shared_of "$suite" "$design")
+    $CC $FLAGS -Werror $INCLUDE $shared -pthread \
+        "$@" -o "$to" \
+        "bench/designs/contract/$design.c" \
+        "$OUT/objects/$suite-$(impl_name "$impl")"/*.o -lm
+}
+
+# The implementation that is measured without being asked for.
+reference()
+{
+    need=$(needs_file "$1")
+    shift
+    if [ -f "solutions/$need" ]; then
+        echo solutions
+    else
+        echo "${1:-labs}"
+    fi
 }
 
 build_registries()
 {
-    rm -rf "$OUT/labels"
-    mkdir -p "$OUT/labels"
-    $CC $FLAGS -Werror $INCLUDE $SHARED -pthread -o "$OUT/labels/empty.so" \
-        bench/designs/counter/empty.c
-    first=${1:-labs}
-    [ ! -d solutions/04-registry ] || first=solutions
-    build_registry "$first" '' 0 NULL
-    rank=100
-    for impl in "$@"; do
-        [ "$(impl_name "$impl")" != "$(impl_name "$first")" ] || continue
-        build_registry "$impl" "$(impl_name "$impl")-" $rank '"hit-1"'
+    first=$(reference labels "$@")
+    rank=0
+    for impl in "$first" "$@"; do
+        name=$(impl_name "$impl")
+        row=$name- rival='"hit-1"'
+        if [ $rank -eq 0 ]; then
+            row='' rival=NULL
+        elif [ "$name" = "$(impl_name "$first")" ]; then
+            continue
+        fi
+        for way in cached hit miss; do
+            build_contract "$impl" labels $way "$OUT/labels/$name-$way.so" \
+                "-DBENCH_ROW=\"$row\"" -DBENCH_RANK=$rank "-DBENCH_RIVAL=$rival"
+        done
         rank=$((rank + 100))
     done
 }
 
+# build_impl SUITE IMPL RANK ROW: its rows beside the designs, one for each
+# designs/contract/SUITE-NAME.c; ROW begins their names.
+build_impl()
+{
+    for file in bench/designs/contract/"$1"-*.c; do
+        design=$(basename "$file" .c)
+        build_contract "$2" "$1" "$design" \
+            "$OUT/$1/impl-$(impl_name "$2")-${design#"$1"-}.so" \
+            "-DBENCH_ROW=\"$4\"" "-DBENCH_IMPL=\"$(impl_name "$2")\"" \
+            "-DBENCH_RANK=$3"
+    done
+}
+
+build_impls()
+{
+    suite=$1 more=10000
+    shift
+    for impl in "$@"; do
+        build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
+        more=$((more + 100))
+    done
+}
+
+# with_reference SUITE IMPL...: the rows of the reference first.
+with_reference()
+{
+    suite=$1 more=20000
+    first=$(reference "$@")
+    shift
+    case $suite in
+    interference) row='' ;; # it is the baseline
+    *) row=$(impl_name "$first")- ;;
+    esac
+    build_impl "$suite" "$first" 10000 "$row"
+    for impl in "$@"; do
+        [ "$(impl_name "$impl")" != "$(impl_name "$first")" ] || continue
+        build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
+        more=$((more + 100))
+    done
+}
+
 [ -d bench/harness ] || die 'run this from the top folder'
+for suite in $SUITES; do
+    is_here "$suite" ||
+        die "the designs of the suite '$suite' are not in this copy"
+done
+[ "${1:-}" != --here ] || exit 0
 check_impls "$@"
 mkdir -p "$OUT/impl"
-rm -f "$OUT"/impl/*
+rm -rf "$OUT"/impl/* "$OUT/objects"
+build_harness
 for suite in $SUITES; do
     build_program "$suite"
     case $suite in
+    pairs | compare) continue ;;
+    esac
+    build_designs "$suite"
+    case $suite in
     counter)
-        build_designs counter
         for impl in "$@"; do
-            build_impl "$impl"
+            name=$(impl_name "$impl")
+            build_contract "$impl" counter counter "$OUT/impl/$name.so" \
+                "-DBENCH_IMPL=\"$name\""
         done
         ;;
     labels) build_registries "$@" ;;
+    gauge | histogram) build_impls "$suite" "$@" ;;
+    read | memory | interference) with_reference "$suite" "$@" ;;
     esac
 done

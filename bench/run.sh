@@ -7,6 +7,7 @@
 #     bench/run.sh labels
 #     bench/run.sh commands NAME COMMAND NAME COMMAND
 #     bench/run.sh render
+#     bench/run.sh all           all but the last two, one after the other
 #
 # Run from the top folder. From the environment:
 #
@@ -25,6 +26,16 @@ commit=$(git describe --always --dirty 2>/dev/null || echo unknown)
 results=$bench/results
 out=${RESULT:-$results/$suite-$(date -u +%Y%m%dT%H%M%SZ)}
 
+if [ "$suite" = all ]; then
+    for s in counter gauge stride search histogram read memory batching \
+        interference labels; do
+        # Only those whose designs are here: a handout does not have them all.
+        SUITES=$s bench/build.sh --here || continue
+        echo "== $s"
+        RESULT=${RESULT:+$RESULT/$s} "$0" "$s" "$@"
+    done
+    exit
+fi
 case $suite in
 commands | render) build=pairs ;;
 *) build=$suite ;;

@@ -32,14 +32,19 @@ static void design_run(void *state, int thread, uint64_t n)
     }
 }
 
+/* A design may time more of its updates in a latency trial. */
+#ifndef BENCH_EVERY
+#define BENCH_EVERY BENCH_SAMPLE_EVERY
+#endif
+
 static void design_sample(void *state, int thread, uint64_t n, uint64_t *ns)
 {
     struct state *s = state;
 
-    for (uint64_t i = 0; i < n / BENCH_SAMPLE_EVERY; i++) {
+    for (uint64_t i = 0; i < n / BENCH_EVERY; i++) {
         uint64_t begin;
 
-        design_run(s, thread, BENCH_SAMPLE_EVERY - 1);
+        design_run(s, thread, BENCH_EVERY - 1);
         begin = bench_now_ns();
         update(s, thread);
         BENCH_BARRIER();
@@ -55,7 +60,7 @@ static uint64_t design_sum(void *state, int threads)
 /* What designs with this loop have in common. */
 #define BENCH_LOOP                                                 \
     .run = design_run, .sample = design_sample, .sum = design_sum, \
-    .state_bytes = sizeof(struct state)
+    .state_bytes = sizeof(struct state), .sample_every = BENCH_EVERY
 
 #define BENCH_DESIGN(...) \
     const struct bench_design bench_design = {BENCH_LOOP, __VA_ARGS__}

@@ -19,13 +19,20 @@
  * data of two threads is kept that far apart. */
 #define BENCH_LINE 128
 
-/* One update in so many is timed in a latency trial; a batch is a multiple. */
+/* One update in so many is timed in a latency trial, if the design does not say
+ * otherwise; a batch is a multiple. */
 #define BENCH_SAMPLE_EVERY 1024
 
 enum bench_sum {
     BENCH_EXACT,  /* the sum must be the number of updates, or no number */
     BENCH_LOSSY,  /* updates may be lost; the row reports how many */
     BENCH_NO_SUM, /* counts nothing: the empty loop */
+};
+
+/* What a design holds: so many series, in so many bytes that it asked for, on
+ * so many lines of 64 bytes. */
+struct bench_memory {
+    uint64_t series, bytes, lines;
 };
 
 struct bench_design {
@@ -46,14 +53,22 @@ struct bench_design {
     void (*fini)(void *state);
     void (*enter)(void *state, int thread);
 
+    /* For updates that take long: how many are a batch; 0 for as many as the
+     * harness finds right for updates of nanoseconds. */
+    uint64_t batch;
+
     /* n updates, each of them by 1, by the thread of that number (0, 1, ...).
-     * sample times every BENCH_SAMPLE_EVERY-th one and stores how long it
-     * took; n is a multiple of it, and ns has room for the quotient. */
+     * sample times every sample_every-th one and stores how long it took; n is
+     * a multiple of it, and ns has room for the quotient. */
+    uint64_t sample_every;
     void (*run)(void *state, int thread, uint64_t n);
     void (*sample)(void *state, int thread, uint64_t n, uint64_t *ns);
 
     /* What was counted; called when all updates are over. */
     uint64_t (*sum)(void *state, int threads);
+
+    /* What it holds at the end of a trial; NULL where nobody asks. */
+    struct bench_memory (*memory)(void *state);
 
     /* A further design in the same object, which has a row of its own. */
     const struct bench_design *next;

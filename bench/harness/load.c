@@ -29,8 +29,12 @@ const struct bench_design *bench_load(const char *file)
     first = dlsym(object, "bench_design");
     if (first == NULL)
         bench_fail("%s holds no design", file);
-    for (const struct bench_design *d = first; d != NULL; d = d->next)
+    for (const struct bench_design *d = first; d != NULL; d = d->next) {
         check_name(file, d->name);
+        if (d->batch % d->sample_every != 0)
+            bench_fail("%s: a batch of '%s' is no multiple of what is timed",
+                       file, d->name);
+    }
     return first;
 }
 

@@ -15,6 +15,8 @@
 
 #define CLOCK_SOURCE \
     "/sys/devices/system/clocksource/clocksource0/current_clocksource"
+#define LINE_BYTES \
+    "/sys/devices/system/cpu/cpu0/cache/index0/coherency_line_size"
 #define GOVERNOR "/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"
 #define RANDOMISATION "/proc/sys/kernel/randomize_va_space"
 
@@ -111,6 +113,7 @@ json_t *bench_machine(const struct bench_cpus *cpus)
     json_object_set_new(m, "cpu_count", json_integer(cpus->count));
     json_object_set_new(m, "cpus_used", cpus_of(cpus));
     json_object_set_new(m, "caches", caches(cpus->id[0]));
+    json_object_set_new(m, "cache_line_bytes", bench_line_of(LINE_BYTES));
     json_object_set_new(m, "clock_source", bench_line_of(CLOCK_SOURCE));
     json_object_set_new(m, "governor", bench_line_of(GOVERNOR));
     json_object_set_new(m, "address_randomisation",

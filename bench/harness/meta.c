@@ -9,6 +9,15 @@
 #include "machine.h"
 #include "output.h"
 
+/* One update in so many is timed: the same in all designs but the floor. */
+static int sampled_one_in(const struct bench_plan *p)
+{
+    for (int i = 0; i < p->n_rows; i++)
+        if (p->rows[i].design->sum_kind != BENCH_NO_SUM)
+            return (int)p->rows[i].design->sample_every;
+    return BENCH_SAMPLE_EVERY;
+}
+
 static json_t *method(const struct bench_plan *p, const struct bench_results *r)
 {
     return json_pack(
@@ -18,7 +27,7 @@ static json_t *method(const struct bench_plan *p, const struct bench_results *r)
         "trials_per_row", p->rounds, "batch_updates", (json_int_t)r->batch,
         "trial_warm_ms", (double)p->warm_ns / 1e6, "trial_ms",
         (double)p->measure_ns / 1e6, "latency_trial_ms",
-        (double)p->latency_ns / 1e6, "latency_one_in", BENCH_SAMPLE_EVERY,
+        (double)p->latency_ns / 1e6, "latency_one_in", sampled_one_in(p),
         "interval", "95 % order-statistic interval of the median",
         "ratio_interval",
         "sign-test interval of the paired log-ratios, Bonferroni in a table");
@@ -63,13 +72,13 @@ static json_t *disturbance(const struct bench_results *r)
 
 void bench_write_meta(const struct bench_plan *p, const struct bench_results *r)
 {
-    json_t *meta =
-        json_pack("{s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "suite",
-                  p->suite->name, "finished", bench_utc_now(), "commit",
-                  p->options.commit, "compiler", BENCH_COMPILER, "flags",
-                  BENCH_FLAGS, "machine", bench_machine(&p->cpus), "method",
-                  method(p, r), "designs", designs(p), "processes",
-                  processes(p, r), "disturbance", disturbance(r));
+    json_t *meta = json_pack(
+        "{s:s, s:s, s:o, s:s, s:s, s:s, s:o, s:o, s:o, s:o, s:o}", "suite",
+        p->suite->name, "unit", bench_plan_unit(p), "finished", bench_utc_now(),
+        "commit", p->options.commit, "compiler", BENCH_COMPILER, "flags",
+        BENCH_FLAGS, "machine", bench_machine(&p->cpus), "method", method(p, r),
+        "designs", designs(p), "processes", processes(p, r), "disturbance",
+        disturbance(r));
     FILE *f = bench_create(p->options.out, "meta.json");
 
     if (meta == NULL || json_dumpf(meta, f, JSON_INDENT(4)) != 0)

@@ -138,15 +138,16 @@ static void read_sweep(struct bench_plan *p, const char *list)
     }
 }
 
-/* 1, 2, 3, ... CPUs and twice that; when quick, or when that would be too
+/* What was asked for; else 1, 2, 3, ... CPUs and twice that; when quick, or when that would be too
  * many, 1, 2, 4, 8, ... instead. */
 static void make_sweep(struct bench_plan *p)
 {
     int cpus = p->cpus.count;
     bool doubling = p->options.quick || cpus > BENCH_MAX_SWEEP - 2;
 
-    if (p->options.threads != NULL) {
-        read_sweep(p, p->options.threads);
+    if (p->options.threads != NULL || p->suite->threads != NULL) {
+        read_sweep(p, p->options.threads != NULL ? p->options.threads
+                                                 : p->suite->threads);
         return;
     }
     for (int n = 1; n < cpus; n = doubling ? 2 * n : n + 1)
@@ -156,12 +157,11 @@ static void make_sweep(struct bench_plan *p)
 }
 
 /* Whole squares only, or the positions would not be balanced. A quick run has
- * 25 s for its throughput trials; each costs about 3 ms besides measuring. */
-static void make_times(struct bench_plan *p)
+ * 12 s for its throughput trials; each costs about 3 ms besides measuring. */
+static void make_usual_times(struct bench_plan *p, int square)
 {
     bool quick = p->options.quick;
-    int square = bench_order_rows(p->n_rows), least = quick ? 24 : 60;
-    int trials;
+    int least = quick ? 24 : 60, trials;
 
     p->processes = quick ? 4 : 10;
     p->rounds = (least + square - 1) / square * square;
@@ -170,10 +170,26 @@ static void make_times(struct bench_plan *p)
     p->latency_ns = quick ? 20 * MS : 100 * MS;
     trials = p->rounds * p->n_rows * p->n_sweep;
     if (quick) {
-        int ms = 25000 / trials - 3;
+        int ms = 12000 / trials - 3;
 
         p->measure_ns = (ms < 5 ? 5u : ms > 20 ? 20u : (unsigned)ms) * MS;
     }
+}
+
+static void make_times(struct bench_plan *p)
+{
+    const struct bench_suite *s = p->suite;
+    bool quick = p->options.quick;
+    int square = bench_order_rows(p->n_rows);
+
+    make_usual_times(p, square);
+    if (s->rounds > 0)
+        p->rounds = ((quick ? s->rounds / 2 : s->rounds) + square - 1) /
+                    square * square;
+    if (s->trial_ms > 0)
+        p->measure_ns = (uint64_t)s->trial_ms * MS / (quick ? 5 : 1);
+    if (s->latency_ms > 0)
+        p->latency_ns = (uint64_t)s->latency_ms * MS / (quick ? 5 : 1);
 }
 
 void bench_plan_make(struct bench_plan *p, const struct bench_suite *suite,
@@ -200,6 +216,11 @@ void bench_plan_order(const struct bench_plan *p, int s, int round, int *order)
     bench_order_row(p->n_rows, round, order);
     for (int i = 0; i < p->n_rows; i++)
         order[i] = numbering[order[i]];
+}
+
+const char *bench_plan_unit(const struct bench_plan *p)
+{
+    return p->suite->unit != NULL ? p->suite->unit : "update";
 }
 
 int bench_plan_first_round(const struct bench_plan *p, int process)

@@ -58,6 +58,9 @@ void bench_plan_order(const struct bench_plan *p, int s, int round, int *order);
 /* The rounds first <= round < end of that process. */
 int bench_plan_first_round(const struct bench_plan *p, int process);
 
+/* What an update is called in this suite: "update", or "read", ... */
+const char *bench_plan_unit(const struct bench_plan *p);
+
 /* Whether there are more threads than CPUs at sweep[s]. */
 bool bench_plan_oversubscribed(const struct bench_plan *p, int s);
 

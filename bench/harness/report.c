@@ -19,8 +19,12 @@ static void show(double x)
 }
 
 static void remarks(const struct bench_plan *p, int row,
-                    const struct bench_cell *c)
+                    const struct bench_cell *c, const struct bench_memory *m)
 {
+    if (m->series > 0)
+        printf("  %.6g bytes, %.3g lines a series",
+               (double)m->bytes / (double)m->series,
+               (double)m->lines / (double)m->series);
     if (c->wrong > 0)
         printf("  WRONG SUM in %zu of %zu: no number", c->wrong, c->n);
     if (p->rows[row].design->sum_kind == BENCH_LOSSY)
@@ -29,11 +33,11 @@ static void remarks(const struct bench_plan *p, int row,
         printf("  %zu disturbed", c->disturbed);
 }
 
-static void show_rows(const struct bench_plan *p,
+static void show_rows(const struct bench_plan *p, const struct bench_results *r,
                       const struct bench_analysis *a, int s)
 {
-    printf("  %-24s %10s %10s %10s %10s %10s\n", "design", "ns/update", "low",
-           "high", "M/s", "trials");
+    printf("  %-24s ns/%-7s %10s %10s %10s %10s\n", "design",
+           bench_plan_unit(p), "low", "high", "M/s", "trials");
     for (int row = 0; row < p->n_rows; row++) {
         const struct bench_cell *c = &a->cells[s * p->n_rows + row];
 
@@ -43,7 +47,7 @@ static void show_rows(const struct bench_plan *p,
         show(c->ns_interval.high);
         show(c->rate / 1e6);
         printf(" %10zu", c->n);
-        remarks(p, row, c);
+        remarks(p, row, c, &r->memory[s * p->n_rows + row]);
         putchar('\n');
     }
 }
@@ -87,12 +91,13 @@ void bench_report(const struct bench_plan *p, const struct bench_results *r,
 {
     printf("Suite %s: %d CPU(s), %d trials a row in %d processes, "
            "batches of %llu updates, seed %llu.\n"
-           "ns/update: of one thread, median and its 95 %% interval. "
-           "M/s: million updates a second, all threads.\n"
+           "ns/%s: of one thread, median and its 95 %% interval. "
+           "M/s: million %ss a second, all threads.\n"
            "speed x: above 1 is faster than the other; the intervals of a "
            "table hold together with 95 %%.\n",
            p->suite->name, p->cpus.count, p->rounds, p->processes,
-           (unsigned long long)r->batch, (unsigned long long)p->options.seed);
+           (unsigned long long)r->batch, (unsigned long long)p->options.seed,
+           bench_plan_unit(p), bench_plan_unit(p));
     if (!bench_waits_known())
         puts("This kernel does not count waiting: no trial can be flagged.");
     for (int s = 0; s < p->n_sweep; s++) {
@@ -100,7 +105,7 @@ void bench_report(const struct bench_plan *p, const struct bench_results *r,
                bench_plan_oversubscribed(p, s)
                    ? " (oversubscribed: more threads than CPUs)"
                    : "");
-        show_rows(p, a, s);
+        show_rows(p, r, a, s);
         show_contests(p, a, s);
         warn(p, a, s);
     }

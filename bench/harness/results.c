@@ -16,6 +16,8 @@ struct bench_results *bench_results_new(const struct bench_plan *p)
 
     r->latency = bench_alloc((size_t)(p->n_sweep * p->n_rows),
                              sizeof(struct bench_recorder *));
+    r->memory =
+        bench_alloc((size_t)(p->n_sweep * p->n_rows), sizeof *r->memory);
     r->floor = bench_recorder_new();
     return r;
 }
@@ -25,6 +27,7 @@ void bench_results_free(const struct bench_plan *p, struct bench_results *r)
     for (int i = 0; i < p->n_sweep * p->n_rows; i++)
         free(r->latency[i]);
     free(r->latency);
+    free(r->memory);
     free(r->floor);
     free(r->records);
     free(r);
@@ -50,6 +53,9 @@ void bench_results_print_trial(const struct bench_record *r)
            " %" PRIu64 " %" PRIu64 " %d\n",
            r->sweep, r->round, r->position, r->row, t->updates, t->window_ns,
            t->expected, t->sum, t->stolen_ns, t->steal_ticks, t->failed);
+    if (t->memory.series > 0)
+        printf("memory %d %d %" PRIu64 " %" PRIu64 " %" PRIu64 "\n", r->sweep,
+               r->row, t->memory.series, t->memory.bytes, t->memory.lines);
 }
 
 static bool in_plan(const struct bench_plan *p, int sweep, int row)
@@ -113,6 +119,23 @@ static int latency_line(const struct bench_plan *p, struct bench_results *r,
     return 0;
 }
 
+static int memory_line(const struct bench_plan *p, struct bench_results *r,
+                       const char *line)
+{
+    struct bench_memory m, *to;
+    int sweep, row;
+
+    if (sscanf(line, "memory %d %d %" SCNu64 " %" SCNu64 " %" SCNu64, &sweep,
+               &row, &m.series, &m.bytes, &m.lines) != 5 ||
+        !in_plan(p, sweep, row))
+        return -1;
+    to = &r->memory[sweep * p->n_rows + row];
+    to->series = m.series;
+    to->bytes = m.bytes > to->bytes ? m.bytes : to->bytes;
+    to->lines = m.lines > to->lines ? m.lines : to->lines;
+    return 0;
+}
+
 int bench_results_line(const struct bench_plan *p, struct bench_results *r,
                        int process, const char *line)
 {
@@ -125,6 +148,8 @@ int bench_results_line(const struct bench_plan *p, struct bench_results *r,
         return trial_line(p, r, process, line);
     if (strncmp(line, "latency ", 8) == 0)
         return latency_line(p, r, line);
+    if (strncmp(line, "memory ", 7) == 0)
+        return memory_line(p, r, line);
     if (sscanf(line, "floor %" SCNu64 " %" SCNu64, &value, &count) == 2) {
         bench_recorder_add_n(r->floor, value, count);
         return 0;

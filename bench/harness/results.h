@@ -8,6 +8,7 @@
  *     begin ROW THREADS                    about to run this; not stored
  *     trial SWEEP ROUND POSITION ROW UPDATES WINDOW EXPECTED SUM STOLEN STEAL
  *           FAILED
+ *     memory SWEEP ROW SERIES BYTES LINES  what the design held
  *     latency SWEEP ROW VALUE COUNT        a bucket of the recorder
  *     floor VALUE COUNT                    likewise, of the clock alone
  *     warmth MS STEADY
@@ -35,6 +36,7 @@ struct bench_results {
     struct bench_record *records;
     size_t n_records, room;
     struct bench_recorder **latency; /* [sweep * rows + row]; NULL for none */
+    struct bench_memory *memory;     /* likewise; the most of all trials */
     struct bench_recorder *floor;
     struct bench_warmth warmth[BENCH_MAX_PROCESSES];
     int env_bytes[BENCH_MAX_PROCESSES]; /* padding of the environment */
@@ -54,7 +56,7 @@ int bench_results_line(const struct bench_plan *p, struct bench_results *r,
 void bench_results_print_buckets(const char *prefix,
                                  const struct bench_recorder *r);
 
-/* Writes a trial line. */
+/* Writes a trial line, and a memory line if there is something to say. */
 void bench_results_print_trial(const struct bench_record *r);
 
 #endif

@@ -8,6 +8,7 @@
 #ifndef BENCH_SUITE_H
 #define BENCH_SUITE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct bench_suite {
@@ -17,6 +18,16 @@ struct bench_suite {
                            * with whom; its copy is the A/A row */
     const char *(*pairs)[2]; /* further comparisons: design, reference */
     size_t n_pairs;
+    const char *threads; /* numbers of threads, with commas between; NULL: 1, 2,
+                          * ... CPUs and twice as many */
+    const char *unit;    /* what an update is called here; NULL: update */
+    bool no_latency;     /* throughput only: no update is timed by itself */
+
+    /* For what happens seldom, where the usual (0) is too short: milliseconds
+     * of a trial and of a latency trial, of which a quick run takes a fifth,
+     * and the least rounds, of which it takes half. */
+    unsigned trial_ms, latency_ms;
+    int rounds;
 };
 
 /* Measures and writes the results. Returns the exit status:

@@ -197,6 +197,37 @@ static void write_latency(const struct bench_plan *p,
     bench_close(f, "latency.csv");
 }
 
+static void write_memory(const struct bench_plan *p,
+                         const struct bench_results *r)
+{
+    FILE *f = bench_create(p->options.out, "memory.csv");
+
+    fputs("suite,design,threads,series,bytes,lines,bytes_per_series,"
+          "lines_per_series\n",
+          f);
+    for (int i = 0; i < p->n_sweep * p->n_rows; i++) {
+        const struct bench_memory *m = &r->memory[i];
+
+        if (m->series == 0)
+            continue;
+        fprintf(f, "%s,%s,%d,%" PRIu64 ",%" PRIu64 ",%" PRIu64, p->suite->name,
+                p->rows[i % p->n_rows].name, p->sweep[i / p->n_rows], m->series,
+                m->bytes, m->lines);
+        field(f, (double)m->bytes / (double)m->series);
+        field(f, (double)m->lines / (double)m->series);
+        fputc('\n', f);
+    }
+    bench_close(f, "memory.csv");
+}
+
+static bool counts_memory(const struct bench_plan *p)
+{
+    for (int i = 0; i < p->n_rows; i++)
+        if (p->rows[i].design->memory != NULL)
+            return true;
+    return false;
+}
+
 void bench_write_tables(const struct bench_plan *p,
                         const struct bench_results *r,
                         const struct bench_analysis *a)
@@ -206,4 +237,6 @@ void bench_write_tables(const struct bench_plan *p,
     write_summary(p, r, a);
     write_ratios(p, a);
     write_latency(p, r);
+    if (counts_memory(p))
+        write_memory(p, r);
 }

@@ -41,7 +41,8 @@ static void timed_batch(struct runner *r, bool measured)
     const struct bench_trial_plan *p = r->arena->plan;
 
     p->design->sample(r->arena->state, r->index, p->batch, r->samples);
-    for (uint64_t i = 0; measured && i < p->batch / BENCH_SAMPLE_EVERY; i++)
+    for (uint64_t i = 0; measured && i < p->batch / p->design->sample_every;
+         i++)
         bench_recorder_add(r->latency, r->samples[i]);
 }
 
@@ -103,7 +104,7 @@ static void start(struct runner *r, struct arena *a, int index,
     r->cpu = cpus->id[index % cpus->count];
     if (a->plan->latency != NULL) {
         r->latency = bench_recorder_new();
-        r->samples = bench_alloc(a->plan->batch / BENCH_SAMPLE_EVERY,
+        r->samples = bench_alloc(a->plan->batch / a->plan->design->sample_every,
                                  sizeof *r->samples);
     }
     err = pthread_create(&r->id, NULL, runner_main, r);
@@ -214,6 +215,8 @@ void bench_trial_run(const struct bench_trial_plan *plan,
     } else {
         run_threads(a, cpus, out);
         out->sum = d->sum(a->state, plan->threads);
+        if (d->memory != NULL)
+            out->memory = d->memory(a->state);
         if (d->fini != NULL)
             d->fini(a->state);
     }

@@ -39,7 +39,8 @@ struct bench_trial {
     uint64_t sum;       /* what the design counted */
     uint64_t stolen_ns; /* on the CPU where others ran longest; see waits.h */
     uint64_t steal_ticks;
-    bool failed; /* init failed; everything else is 0 */
+    struct bench_memory memory; /* 0 if the design does not say */
+    bool failed;                /* init failed; everything else is 0 */
 };
 
 /* A trial is disturbed when others had one of its CPUs for more than 2 % of

@@ -19,9 +19,12 @@
 static struct bench_trial_plan trial_of(const struct bench_plan *p, int s,
                                         int row)
 {
-    return (struct bench_trial_plan){.design = p->rows[row].design,
+    const struct bench_design *d = p->rows[row].design;
+
+    return (struct bench_trial_plan){.design = d,
                                      .threads = p->sweep[s],
-                                     .batch = p->options.batch,
+                                     .batch = d->batch > 0 ? d->batch
+                                                           : p->options.batch,
                                      .warm_ns = p->warm_ns,
                                      .measure_ns = p->measure_ns};
 }
@@ -99,6 +102,7 @@ void bench_worker(const struct bench_plan *p)
     for (int s = 0; s < p->n_sweep; s++) {
         for (int round = first; round < end; round++)
             throughput_round(p, s, round);
-        latency_round(p, s);
+        if (!p->suite->no_latency)
+            latency_round(p, s);
     }
 }

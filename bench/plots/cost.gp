@@ -8,8 +8,8 @@ shown = words(sweep) > 6 ? panels : sweep
 # The key needs some height, however few the rows.
 eval open(800, 166 + 27 * (rows < 8 ? 8 : rows))
 
-set title 'Cost of one update'
-set xlabel 'nanoseconds an update and thread'
+set title sprintf('Cost of one %s', unit)
+set xlabel sprintf('nanoseconds per %s and thread', unit)
 set logscale x
 set format x '%g'
 set yrange [rows + 0.6:0.4]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: MIT
 #
-# latency.gp - how long one update in 1024 took, a panel a design
+# latency.gp - how long single updates took, a panel a design
 #
 # What lies in the shaded band is no longer than the clock needs for two
 # readings with nothing between them: there the clock is what is seen.
@@ -60,7 +60,7 @@ do for [i=1:words(panels)] {
         screen 0.18 + 0.16 * (i - 1), screen 1 - 44 / high left \
         font ',11' textcolor rgb by_threads(i)
 }
-eval foot('one update in 1024 sampled; closed loop, no correction')
+eval foot(sampled . ', no correction')
 if (text) {
     unset label
     set key
@@ -68,7 +68,7 @@ if (text) {
     plot for [i in shown_at(shown)] bins(shown, word(panels, i + 0) + 0) \
         using 1:2 with lines title threads_text(word(panels, i + 0) + 0)
     print sprintf('the clock alone: %.0f to %.0f ns', floor_low, floor_high)
-    print foot_text('one update in 1024 sampled; closed loop')
+    print foot_text(sampled)
     exit
 }
 set multiplot

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# plots.sh - all figures of a result folder
+# plots.sh - the figures of a result folder
 #
 #     bench/plots/plots.sh RESULTS [OUT]     OUT/*.svg and OUT/*.png
 #     TERM_PLOT=1 bench/plots/plots.sh RESULTS      into the terminal
@@ -22,7 +22,7 @@ dir=$1
 out=${2:-$dir/plots}
 plots=$(dirname "$0")
 command -v gnuplot >/dev/null || die 'gnuplot is needed (gnuplot-nox)'
-for file in meta.json summary.csv ratios.csv latency.csv; do
+for file in meta.json summary.csv ratios.csv; do
     [ -f "$dir/$file" ] || die "no $file in '$dir'"
 done
 
@@ -41,7 +41,21 @@ figure()
     [ -z "$said" ] || die "$1: $said"
 }
 
-figures='throughput cost latency percentiles ratios'
+# What a suite is about comes first; what it does not measure is left out.
+suite=$(sed -n 's/^ *"suite": "\(.*\)",*$/\1/p' "$dir/meta.json")
+latency=
+if [ -f "$dir/latency.csv" ] &&
+    [ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -ge 2 ]; then
+    latency='latency percentiles'
+fi
+figures="throughput cost $latency ratios"
+case $suite in
+stride) figures='stride ratios' ;;
+search) figures='search ratios' ;;
+read) figures='read ratios' ;;
+memory) figures='memory cost ratios' ;;
+interference) figures='interference latency ratios' ;;
+esac
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then
     for f in $figures; do
@@ -49,6 +63,7 @@ if [ -n "${TERM_PLOT:-}" ]; then
     done
 else
     mkdir -p "$out"
+    printf '%s\n' $figures >"$out/figures"
     for f in $figures; do
         figure "$f" svg
         figure "$f" png

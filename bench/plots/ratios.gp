@@ -33,6 +33,10 @@ set xrange [widest(10, '<') / 1.3:widest(11, '>') * 1.3]
 set yrange [rows + 0.6:0.4]
 set ytics () scale 0
 set format x '%g'
+# Within less than two decades the powers of ten alone are too few.
+if (widest(11, '>') / widest(10, '<') < 60) {
+    set xtics (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50)
+}
 if (!text) { set xtics font ',11' }
 unset key
 eval foot('bars: sign-test interval of the paired ratios, 95 % a panel')

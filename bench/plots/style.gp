@@ -43,6 +43,8 @@ most = word(sweep, words(sweep)) + 0
 panels = system(sprintf("awk -F, 'NR > 1 && ($3 == 1 || $3 == %d || $4) && \
     !seen[$3]++ && n++ < 4 { printf \"%%s \", $3 }' '%s'", busy, summary))
 
+# What an update is called; older results do not say.
+unit = meta('unit') eq '' ? 'update' : meta('unit')
 threads_text(n) = sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
                           n > cpus ? ' (oversubscribed)' : '')
 
@@ -50,7 +52,9 @@ threads_text(n) = sprintf('%d thread%s%s', n, n > 1 ? 's' : '', \
 
 # Colours by kind of design: grey for what is no counter, red for locks, blue
 # for one shared atomic, green for a slot a thread, violet for implementations
-# of the contract. Chosen to differ in lightness too.
+# of the contract. Chosen to differ in lightness too. The designs of other suites
+# than these take twelve colours in turn.
+counters = meta('suite') eq 'counter'
 nth(d) = sum [i=1:words(designs)] (word(designs, i) eq d ? i : 0)
 colour(d) = d eq 'empty' ? '#999999' : d eq 'racy' ? '#444444' : \
     d eq 'mutex' ? '#7f0000' : d eq 'spin-tas' ? '#e34a33' : \
@@ -58,13 +62,15 @@ colour(d) = d eq 'empty' ? '#999999' : d eq 'racy' ? '#444444' : \
     d eq 'fetch-add-relaxed' ? '#4a9fd8' : d eq 'cas-double' ? '#1f3fd0' : \
     d eq 'slots-packed' ? '#a1d99b' : d eq 'slots-padded' ? '#41ab5d' : \
     d eq 'thread-local' ? '#00532a' : \
-    word('#9e2a9e #e377c2 #5e3c99 #b58ad6', 1 + nth(d) % 4)
+    counters ? word('#9e2a9e #e377c2 #5e3c99 #b58ad6', 1 + nth(d) % 4) : \
+    word('#1f3fd0 #e34a33 #41ab5d #9e2a9e #fdae61 #4a9fd8 #7f0000 #00532a \
+#e377c2 #8c6d31 #5e3c99 #a1d99b', 1 + (nth(d) - 2) % 12)
 point(d) = d eq 'empty' ? 2 : d eq 'racy' ? 1 : d eq 'mutex' ? 5 : \
     d eq 'spin-tas' ? 9 : d eq 'spin-ttas' ? 8 : \
     d eq 'fetch-add-seq-cst' ? 6 : d eq 'fetch-add-relaxed' ? 7 : \
     d eq 'cas-double' ? 13 : d eq 'slots-packed' ? 4 : \
     d eq 'slots-padded' ? 11 : d eq 'thread-local' ? 15 : \
-    word('3 12 10 14', 1 + nth(d) % 4) + 0
+    word('7 5 9 13 11 15 4 6 8 12 10 14', 1 + (nth(d) - 2) % 12) + 0
 by_threads(i) = word('#3182bd #e34a33 #41ab5d #9e2a9e', 1 + (i - 1) % 4)
 
 text = kind eq 'text'
@@ -99,4 +105,6 @@ footer2 = sprintf('%s · n = %s trials in %s processes%s', meta('finished'), \
 foot(interval) = text ? '' : sprintf("set label 1001 \"%s\\n%s\\n%s\" \
 at screen 0.012, character 2.4 left noenhanced font ',9.5' \
 textcolor '#666666'", footer1, footer2, interval)
+sampled = sprintf('one update in %s sampled; closed loop', \
+    meta('latency_one_in'))
 foot_text(interval) = footer1 . "\n" . footer2 . "\n" . interval

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * gauge-add.c - met_gauge_add() of any implementation of gauge.h, called as its
+ * users call it
+ *
+ * BENCH_ROW comes before the name of the row, BENCH_RANK is its rank.
+ */
+#include <met/gauge.h>
+
+#include "design.h"
+
+struct state {
+    struct met_gauge *gauge;
+};
+
+static int init(void *state)
+{
+    struct state *s = state;
+
+    return met_gauge_create(&s->gauge);
+}
+
+static void fini(void *state)
+{
+    struct state *s = state;
+
+    met_gauge_destroy(s->gauge);
+}
+
+static inline void update(struct state *s, int thread)
+{
+    (void)thread;
+    met_gauge_add(s->gauge, 1);
+}
+
+static uint64_t sum(struct state *s, int threads)
+{
+    double value = met_gauge_value(s->gauge);
+
+    (void)threads;
+    /* A broken gauge may answer anything; only 0..2^53 is a count. */
+    return value >= 0 && value <= 0x1p53 ? (uint64_t)value : UINT64_MAX;
+}
+
+#include "loop.h"
+
+BENCH_DESIGN(.name = BENCH_ROW "add", .what = "met_gauge_add of this folder",
+             .rank = BENCH_RANK, .against = "add-mutex", .init = init,
+             .fini = fini);
