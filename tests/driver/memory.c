@@ -9,12 +9,75 @@
  * New memory is filled, so that what a submission forgets to set is never 0
  * by luck: it is a large number, as integer and as double (1.5e54).
  */
+#include "memory.h"
+
 #include "scenario.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+/* ---- what is in use, while a scenario wants to know ---- */
+
+enum { PIECES = 1 << 15 };
+static struct memory_piece pieces[PIECES];
+static size_t piece_count;
+static pthread_mutex_t pieces_lock = PTHREAD_MUTEX_INITIALIZER;
+static atomic_bool watching; /* else no lock: it would hide races */
+
+void memory_watch(bool on)
+{
+    if (on)
+        piece_count = 0;
+    atomic_store(&watching, on);
+}
+
+size_t memory_pieces(const struct memory_piece **out)
+{
+    *out = pieces;
+    return piece_count;
+}
+
+size_t memory_bytes(void)
+{
+    size_t sum = 0;
+
+    pthread_mutex_lock(&pieces_lock);
+    for (size_t i = 0; i < piece_count; i++)
+        sum += pieces[i].size;
+    pthread_mutex_unlock(&pieces_lock);
+    return sum;
+}
+
+static void *noted(void *p, size_t size)
+{
+    if (!p || !atomic_load_explicit(&watching, memory_order_relaxed))
+        return p;
+    pthread_mutex_lock(&pieces_lock);
+    if (piece_count == PIECES)
+        _exit(122);
+    pieces[piece_count++] = (struct memory_piece){p, size};
+    pthread_mutex_unlock(&pieces_lock);
+    return p;
+}
+
+static void forgotten(const void *p)
+{
+    if (!p || !atomic_load_explicit(&watching, memory_order_relaxed))
+        return;
+    pthread_mutex_lock(&pieces_lock);
+    for (size_t i = piece_count; i-- > 0;)
+        if (pieces[i].at == p) {
+            pieces[i] = pieces[--piece_count];
+            break;
+        }
+    pthread_mutex_unlock(&pieces_lock);
+}
+
+/* ---- allocations ---- */
 
 /* How many allocations may still succeed; below zero, all may. Relaxed would
  * do: a test sets it before it starts threads. */
@@ -47,12 +110,13 @@ EXPORTED void *__wrap_realloc(void *p, size_t size);
 EXPORTED void *__wrap_aligned_alloc(size_t alignment, size_t size);
 EXPORTED int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
 EXPORTED char *__wrap_strdup(const char *s);
+EXPORTED void __wrap_free(void *p);
 
 enum { FILL = 0x4b };
 
 static void *filled(void *p, size_t size)
 {
-    return p ? memset(p, FILL, size) : NULL;
+    return p ? noted(memset(p, FILL, size), size) : NULL;
 }
 
 void *__wrap_malloc(size_t size)
@@ -62,12 +126,15 @@ void *__wrap_malloc(size_t size)
 
 void *__wrap_calloc(size_t n, size_t size)
 {
-    return may_allocate() ? calloc(n, size) : NULL;
+    return may_allocate() ? noted(calloc(n, size), n * size) : NULL;
 }
 
 void *__wrap_realloc(void *p, size_t size)
 {
-    return may_allocate() ? realloc(p, size) : NULL;
+    if (!may_allocate())
+        return NULL;
+    forgotten(p);
+    return noted(realloc(p, size), size);
 }
 
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
@@ -86,5 +153,11 @@ int __wrap_posix_memalign(void **out, size_t alignment, size_t size)
 
 char *__wrap_strdup(const char *s)
 {
-    return may_allocate() ? strdup(s) : NULL;
+    return may_allocate() ? noted(strdup(s), strlen(s) + 1) : NULL;
+}
+
+void __wrap_free(void *p)
+{
+    forgotten(p);
+    free(p);
 }
