@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: MIT
+ *
+ * contract.c - the graded tests of lab 07 that a student sees
+ *
+ * The tests of labs 01 to 03 are graded with them: the manifest names them.
+ */
+#include "judge/judge.h"
+
+#define SUITE contract
+
+GRADED(threads_that_end_leave_their_counts, 6,
+       "No update is lost. Returns the sum of all that was added before this "
+       "call.",
+       .hint = "What becomes of a slot when its thread has ended?",
+       .threads = true,
+       .schedules = "end_beside_value two_threads_in_turn end_beside_beginning "
+                    "three_threads")
+{
+    double rounds = (double)unforeseen(100, 200), out[2] = {0};
+
+    scenario("counts_of_waves", (double[]){10, 4, rounds}, 3, out, 2);
+    expect_double("the value after all threads have ended", out[0],
+                  5 * 3 * rounds);
+    expect_double("the value of the other counter", out[1], 5 * 3 * rounds);
+}
+
+GRADED(observers_that_end_leave_their_counts, 5,
+       "All three belong to one set of observations: all that ended before "
+       "this call.",
+       .hint = "What becomes of a shard when its thread has ended?",
+       .threads = true,
+       .schedules = "observers_in_turn observer_ends_beside_snapshot")
+{
+    double waves = (double)unforeseen(10, 20), out[3] = {0};
+
+    scenario("observations_of_waves", (double[]){waves}, 1, out, 3);
+    expect_double("the count", out[0], 20 * waves);
+    expect_double("the count of the first bucket", out[1], 10 * waves);
+    expect_double("the sum", out[2], 50 * waves);
+}
+
+GRADED(a_new_counter_has_nothing_of_an_old_one, 5,
+       "Makes a counter that stands at 0.",
+       .hint = "Who makes a slot zero that a destroyed counter has used, in "
+               "the threads that still live?",
+       .threads = true,
+       .schedules = "create_and_destroy_beside_inc three_threads")
+{
+    double rounds = (double)unforeseen(100, 200), out[3] = {0};
+
+    scenario("counter_in_anothers_place", (double[]){3, rounds}, 2, out, 3);
+    expect_double("the value before destroy", out[0], 3 * rounds);
+    expect_double("the value of a new counter", out[1], 0);
+    expect_double("its value after one inc() in each of 3 threads", out[2], 3);
+}
+
+GRADED(the_end_of_a_thread_counts, 4, "No update is lost.",
+       .hint = "Destructors of other keys run before and after yours.",
+       .threads = true, .schedules = "late_beside_beginning three_threads")
+{
+    double threads = (double)unforeseen(3, 6);
+
+    /* the first of all sets one key less */
+    expect_double("the value", RUN(counts_in_destructors, threads),
+                  3 * threads + 2);
+}
+
+GRADED(no_memory_loses_no_update, 4, "No update is lost: updates cannot fail.",
+       .hint = "Where does a thread count that gets no slot?", .threads = true,
+       .schedules = "three_threads two_threads_in_turn")
+{
+    double threads = (double)unforeseen(2, 4), out[2] = {0};
+
+    for (int allowed = 0; allowed < 3; allowed++) {
+        scenario("updates_without_memory", (double[]){threads, allowed}, 2, out,
+                 2);
+        expect_double("the value of the counter", out[0], 150 * threads);
+        expect_double("the count of the histogram", out[1], 100 * threads);
+    }
+}
+
+GRADED(threads_over_time_need_no_memory, 5,
+       "Slots are used again: memory grows with the threads that live at once, "
+       "not with all that ever lived.",
+       .hint = "Where does a new thread find the slots of one that has ended?",
+       .threads = true)
+{
+    expect_double("what 50 threads, one after the other, need after 50 others, "
+                  "in bytes,",
+                  RUN(memory_over_time, 100), 0);
+}
+
+GRADED(many_counters_share_lines, 5,
+       "A series costs at most 128 bytes, and less than a line of 64 for each "
+       "further thread.",
+       .hint = "Counters of one thread may share a line; only counters of two "
+               "threads may not.",
+       .threads = true)
+{
+    double out[2] = {0};
+
+    scenario("memory_per_series", (double[]){1000, 4}, 2, out, 2);
+    EXPECT(out[0] <= 128, "at most 128 bytes for a counter", "%g", out[0]);
+    EXPECT(out[1] < 64, "less than 64 bytes for a counter and further thread",
+           "%g", out[1]);
+}
+
+/* ---- speed: a ratio of two designs, measured in turn ---- */
+
+static void judge_speed(const double *out)
+{
+    const char *want = "an increment in two threads takes at most half of the "
+                       "time that a shared atomic counter takes, lab 01's or "
+                       "a plain one";
+
+    if (out[0] == -1)
+        judge_fail("the counter of lab 01 is there to be compared with",
+                   "it is not, or lacks a function: --backfill takes the "
+                   "solution's");
+    if (out[0] == -3)
+        judge_open_end(want, "skipped: this machine has one processor");
+    if (out[0] < 15)
+        judge_open_end(want,
+                       "the machine does other work: %g of 15 undisturbed "
+                       "rounds. Run it again",
+                       out[0]);
+    if (out[1] > 0.5) /* the lower end of the interval */
+        judge_fail(want, "between %.2f and %.2f of it", out[1], out[2]);
+    if (out[2] > 0.5)
+        judge_open_end(want,
+                       "not resolved: between %.2f and %.2f. Run it again",
+                       out[1], out[2]);
+}
+
+GRADED(an_increment_shares_nothing, 20,
+       "Two threads that count do not wait for each other.",
+       .hint = "Which line do both threads write to?")
+{
+    double out[3] = {0};
+
+    scenario("counter_beside_lab_01", (double[]){0}, 1, out, 3);
+    if (out[0] != -2) /* a replay under a sanitizer: nothing is measured */
+        judge_speed(out);
+}
