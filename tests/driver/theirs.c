@@ -43,6 +43,7 @@ void *theirs_function(const char *name)
 struct range {
     const char *name;
     char *from, *to;
+    size_t locals; /* bytes */
 };
 
 static int look_at(struct dl_phdr_info *info, size_t size, void *p)
@@ -54,6 +55,8 @@ static int look_at(struct dl_phdr_info *info, size_t size, void *p)
         return 0;
     for (int i = 0; i < info->dlpi_phnum; i++) {
         const ElfW(Phdr) *h = &info->dlpi_phdr[i];
+        if (h->p_type == PT_TLS)
+            r->locals = h->p_memsz;
         if (h->p_type != PT_LOAD || !(h->p_flags & PF_W))
             continue;
         r->from = (char *)(info->dlpi_addr + h->p_vaddr);
@@ -62,17 +65,36 @@ static int look_at(struct dl_phdr_info *info, size_t size, void *p)
     return 1;
 }
 
-int theirs_statics(char **from, char **to)
+static struct range ranges(void)
 {
+    struct range r = {.name = ""};
     struct link_map *map;
 
-    if (!so || dlinfo(so, RTLD_DI_LINKMAP, &map) != 0)
-        return 0;
-    struct range r = {.name = map->l_name};
-    dl_iterate_phdr(look_at, &r);
+    if (so && dlinfo(so, RTLD_DI_LINKMAP, &map) == 0) {
+        r.name = map->l_name;
+        dl_iterate_phdr(look_at, &r);
+    }
+    return r;
+}
+
+int theirs_statics(char **from, char **to)
+{
+    struct range r = ranges();
+
     *from = r.from;
     *to = r.to;
     return r.from != NULL;
+}
+
+int theirs_locals(char **from, char **to)
+{
+    void *p = NULL;
+
+    if (!so || dlinfo(so, RTLD_DI_TLS_DATA, &p) != 0 || !p)
+        return 0;
+    *from = p;
+    *to = *from + ranges().locals;
+    return 1;
 }
 
 /* Hidden: clang's sanitizers export what a program defines, and then the

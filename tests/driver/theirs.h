@@ -32,4 +32,8 @@ void *theirs_function(const char *name);
  * static variables. False when it is not known. */
 int theirs_statics(char **from, char **to);
 
+/* The same of the calling thread's own: its _Thread_local variables. False
+ * when it has none yet. */
+int theirs_locals(char **from, char **to);
+
 #endif
