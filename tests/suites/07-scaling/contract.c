@@ -91,18 +91,75 @@ GRADED(threads_over_time_need_no_memory, 5,
 }
 
 GRADED(many_counters_share_lines, 5,
-       "A series costs at most 128 bytes, and less than a line of 64 for each "
-       "further thread.",
+       "A counter costs at most 128 bytes, and less than a line of 64 for each "
+       "further thread that counts on it.",
        .hint = "Counters of one thread may share a line; only counters of two "
                "threads may not.",
        .threads = true)
 {
-    double out[2] = {0};
+    double out[4] = {0};
 
     scenario("memory_per_series", (double[]){1000, 4}, 2, out, 2);
     EXPECT(out[0] <= 128, "at most 128 bytes for a counter", "%g", out[0]);
     EXPECT(out[1] < 64, "less than 64 bytes for a counter and further thread",
            "%g", out[1]);
+    /* memory that no allocation gave, too */
+    scenario("lines_of_counters", (double[]){200}, 1, out, 4);
+    EXPECT(out[0] < 200,
+           "one thread that counts on 200 counters writes to "
+           "fewer than 200 lines",
+           "to %g", out[0]);
+}
+
+GRADED(a_histogram_costs_little, 4,
+       "A histogram with 11 bounds costs at most 2048 bytes, and 512 for each "
+       "further thread that observes.",
+       .hint = "What stands on a line of its own, and need not?",
+       .threads = true)
+{
+    double out[2] = {0};
+
+    scenario("memory_per_histogram", (double[]){100, 11, 4}, 3, out, 2);
+    EXPECT(out[0] <= 2048, "at most 2048 bytes for a histogram", "%g", out[0]);
+    EXPECT(out[1] <= 512,
+           "at most 512 bytes for a histogram and further thread", "%g",
+           out[1]);
+}
+
+/* ---- lines: which bytes have changed after a thread's turn ---- */
+
+static void judge_lines(const char *name, double metrics)
+{
+    double out[4] = {0};
+
+    scenario(name, &metrics, 1, out, 4);
+    if (out[0] < 0) /* a replay under a sanitizer: nothing is looked at */
+        return;
+    EXPECT(out[0] > 0 && out[1] > 0, "each of two threads has written",
+           "to %g lines and to %g", out[0], out[1]);
+    if (out[2] > 0 && out[3] < 2)
+        judge_open_end("two threads write to no line in common",
+                       "this machine has one processor: two threads with a "
+                       "slot for each processor look the same here");
+    EXPECT(out[2] == 0, "two threads write to no line in common",
+           "one writes to %g lines, the other to %g, both to %g of them",
+           out[0], out[1], out[2]);
+}
+
+GRADED(two_threads_count_on_no_common_line, 6,
+       "No two threads write to the same cache line when they count.",
+       .hint = "Where does the memory of a thread's slots begin, and what lies "
+               "in the rest of its last line?")
+{
+    judge_lines("lines_of_counters", 200);
+}
+
+GRADED(two_threads_observe_on_no_common_line, 5,
+       "No two threads write to the same cache line when they observe.",
+       .hint = "Where does a thread's part of a histogram begin, and what lies "
+               "in the rest of its last line?")
+{
+    judge_lines("lines_of_histograms", 20);
 }
 
 /* ---- speed: a ratio of two designs, measured in turn ---- */
@@ -113,6 +170,8 @@ static void judge_speed(const double *out)
                        "time that a shared atomic counter takes, lab 01's or "
                        "a plain one";
 
+    EXPECT(out[3] == 0, "no increment is lost meanwhile", "%g are lost",
+           out[3]);
     if (out[0] == -1)
         judge_fail("the counter of lab 01 is there to be compared with",
                    "it is not, or lacks a function: --backfill takes the "
@@ -136,9 +195,10 @@ GRADED(an_increment_shares_nothing, 20,
        "Two threads that count do not wait for each other.",
        .hint = "Which line do both threads write to?")
 {
-    double out[3] = {0};
+    double out[4] = {0};
 
-    scenario("counter_beside_lab_01", (double[]){0}, 1, out, 3);
+    for (int slice = 0; slice < 8 && out[0] >= 0 && out[0] < 15; slice++)
+        scenario("counter_beside_lab_01", NULL, 0, out, 4);
     if (out[0] != -2) /* a replay under a sanitizer: nothing is measured */
         judge_speed(out);
 }

@@ -5,10 +5,10 @@
 #include "driver/memory.h"
 #include "driver/sanitized.h"
 #include "driver/scenario.h"
+#include "lines.h"
 #include "speed.h"
 
 #include <pthread.h>
-#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -287,6 +287,134 @@ SCENARIO(memory_per_series)
     out[1] = (all - one) / (double)n / (double)(threads - 1);
 }
 
+/* ---- histograms ---- */
+
+enum { MOST_HISTOGRAMS = 200 };
+
+static struct met_histogram *histograms[MOST_HISTOGRAMS];
+static size_t histogram_count;
+
+/* With n bounds, 1, 2, 3, ... */
+static void new_histograms(size_t count, size_t n)
+{
+    double bounds[16];
+
+    met_bounds_linear(1, 1, n, bounds);
+    for (size_t i = 0; i < count; i++)
+        if (met_histogram_create(bounds, n, NULL, &histograms[i]) != 0)
+            _exit(118);
+    histogram_count = count;
+}
+
+static void destroy_histograms(void)
+{
+    for (size_t i = 0; i < histogram_count; i++)
+        met_histogram_destroy(histograms[i]);
+}
+
+/* In the first bucket and in the last. */
+static void observe_in(size_t k)
+{
+    met_histogram_observe(histograms[k], 1);
+    met_histogram_observe(histograms[k], 100);
+}
+
+static void observe_in_all(size_t i, void *barrier)
+{
+    (void)i;
+    for (size_t k = 0; k < histogram_count; k++)
+        observe_in(k);
+    pthread_barrier_wait(barrier); /* none ends before all have observed */
+}
+
+static void observers(size_t threads)
+{
+    pthread_barrier_t together;
+
+    if (pthread_barrier_init(&together, NULL, (unsigned)threads) != 0)
+        _exit(122);
+    scenario_threads(threads, observe_in_all, &together);
+    pthread_barrier_destroy(&together);
+}
+
+/* in: histograms, bounds, threads
+ * out: bytes for each histogram when one thread has observed in all; for each
+ * histogram and further thread */
+SCENARIO(memory_per_histogram)
+{
+    double n = in[0];
+
+    memory_watch(true);
+    new_histograms((size_t)n, (size_t)in[1]);
+    observers(1);
+    double one = (double)memory_bytes();
+    observers((size_t)in[2]);
+    double all = (double)memory_bytes();
+    memory_watch(false);
+    destroy_histograms();
+    out[0] = one / n;
+    out[1] = (all - one) / n / (in[2] - 1);
+}
+
+/* ---- lines ---- */
+
+static struct met_counter *counters[MOST_COUNTERS];
+
+static void count_on(size_t k)
+{
+    met_counter_inc(counters[k]);
+}
+
+static void value_of(size_t k)
+{
+    met_counter_value(counters[k]);
+}
+
+/* in: counters   out: as lines_of() says; -1 under a sanitizer */
+SCENARIO(lines_of_counters)
+{
+    struct pair p = {
+        .update = count_on, .read = value_of, .count = (size_t)in[0]};
+
+    out[0] = -1;
+    if (SANITIZED)
+        return;
+    memory_watch(true);
+    for (size_t i = 0; i < p.count; i++)
+        counters[i] = new_counter();
+    lines_of(&p, out);
+    memory_watch(false);
+    for (size_t i = 0; i < p.count; i++)
+        met_counter_destroy(counters[i]);
+}
+
+/* Six bounds, seven buckets and a sum: 64 bytes, if each has eight. */
+enum { BOUNDS = 6 };
+
+static void snapshot_of(size_t k)
+{
+    uint64_t cumulative[BOUNDS + 1], count;
+    double sum;
+
+    met_histogram_snapshot(histograms[k], cumulative, BOUNDS + 1, &count, &sum);
+}
+
+/* in: histograms   out: as lines_of() says; -1 under a sanitizer */
+SCENARIO(lines_of_histograms)
+{
+    struct pair p = {
+        .update = observe_in, .read = snapshot_of, .count = (size_t)in[0]};
+
+    out[0] = -1;
+    if (SANITIZED)
+        return;
+    memory_watch(true);
+    new_histograms(p.count, BOUNDS);
+    lines_of(&p, out);
+    memory_watch(false);
+    destroy_histograms();
+}
+
 /* ---- speed ---- */
 
 /* A function's address through a pointer: theirs.c says why. */
@@ -295,34 +423,55 @@ static void find(const char *name, void *function)
     *(void **)function = theirs_function(name);
 }
 
-/* out: undisturbed rounds, and the 4th and the 12th of 15 ratios, in order: a
- * median lies between them with 96 %. Rounds are -1 without a counter of lab
- * 01, -2 under a sanitizer, -3 on one processor. */
+/* The counter of lab 01, or NULL. */
+static struct met_counter *counter_beside(struct race *r)
+{
+    struct met_counter *c;
+    int (*create)(struct met_counter **);
+
+    find("met_beside_counter_create", &create);
+    find("met_beside_counter_inc", &r->inc[BEFORE]);
+    return create && r->inc[BEFORE] && create(&c) == 0 ? c : NULL;
+}
+
+static void destroy_beside(struct met_counter *c)
+{
+    void (*destroy)(struct met_counter *);
+
+    find("met_beside_counter_destroy", &destroy);
+    if (c && destroy)
+        destroy(c);
+}
+
+/* Measures for half a second at most; a second call goes on.
+ * out: undisturbed rounds so far, and the 4th and the 12th of 15 ratios, in
+ * order: a median lies between them with 96 %; increments that were lost.
+ * Rounds are -1 without a counter of lab 01, -2 under a sanitizer, -3 on one
+ * processor. */
 SCENARIO(counter_beside_lab_01)
 {
     static struct race r;
-    int (*create)(struct met_counter **);
-    void (*destroy)(struct met_counter *);
 
     (void)in;
-    out[0] = SANITIZED ? -2 : -3;
-    out[1] = out[2] = 0;
-    if (SANITIZED || sched_getaffinity(0, sizeof r.cpus, &r.cpus) != 0 ||
-        CPU_COUNT(&r.cpus) < 2)
+    out[0] = SANITIZED ? -2 : 0;
+    out[1] = out[2] = out[3] = 0;
+    if (SANITIZED)
         return;
-    out[0] = -1;
-    find("met_beside_counter_create", &create);
-    find("met_beside_counter_destroy", &destroy);
-    find("met_beside_counter_inc", &r.inc[BEFORE]);
+    r.cpus = processors();
     find("met_counter_inc", &r.inc[NOW]);
-    if (!create || !destroy || !r.inc[BEFORE] || create(&r.counter[BEFORE]) < 0)
-        return;
     r.counter[NOW] = new_counter();
-    scenario_threads(2, run_rounds, &r);
-    destroy(r.counter[BEFORE]);
-    met_counter_destroy(r.counter[NOW]);
+    r.counter[BEFORE] = counter_beside(&r);
+    if (!r.counter[BEFORE] || CPU_COUNT(&r.cpus) < 2) {
+        scenario_threads(2, count_only, &r);
+        out[0] = r.counter[BEFORE] ? -3 : -1;
+    } else {
+        begin_slice(&r);
+        scenario_threads(2, run_rounds, &r);
+        out[0] = (double)r.clean;
+    }
+    destroy_beside(r.counter[BEFORE]);
+    out[3] = (double)r.counted - value_and_destroy(r.counter[NOW]);
     qsort(r.ratio, r.clean, sizeof *r.ratio, by_size);
-    out[0] = (double)r.clean;
     out[1] = r.ratio[3];
     out[2] = r.ratio[11];
 }

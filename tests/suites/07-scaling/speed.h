@@ -12,16 +12,21 @@
 #include "driver/sanitized.h"
 #include "driver/scenario.h"
 #include "driver/theirs.h"
+#include "processors.h"
 
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <time.h>
 
-enum { DESIGNS = 4, CLEAN_ROUNDS = 15, MOST_ROUNDS = 300, BATCH = 20000 };
+enum { DESIGNS = 4, CLEAN_ROUNDS = 15, BATCH = 5000 };
+
+/* A scenario may not take long: on a busy machine it is called again. */
+#define SLICE_SECONDS 0.5
 enum { BEFORE, NOW, SHARED, APART };
 
 struct race {
@@ -36,7 +41,10 @@ struct race {
     atomic_bool disturbed;
     double begin[2], end[2]; /* seconds */
     double ratio[CLEAN_ROUNDS];
-    size_t clean, rounds;
+    size_t clean;
+    bool over;          /* this slice; for both threads, from one meeting on */
+    size_t counted;     /* increments in this slice */
+    double slice_began; /* seconds */
 };
 
 static double now_seconds(void)
@@ -102,20 +110,16 @@ static void count_round(struct race *r, const double *time)
     if (!atomic_load(&r->disturbed) && time[APART] < 0.5 * time[SHARED])
         r->ratio[r->clean++] = time[NOW] / slow;
     atomic_store(&r->disturbed, false);
-    r->rounds++;
+    r->counted += 2 * BATCH;
+    r->over = r->clean == CLEAN_ROUNDS ||
+              now_seconds() - r->slice_began > SLICE_SECONDS;
 }
 
-/* Each thread on a processor of its own. */
-static void settle(const struct race *r, size_t i)
+static void begin_slice(struct race *r)
 {
-    cpu_set_t mine;
-    size_t seen = 0;
-
-    CPU_ZERO(&mine);
-    for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-        if (CPU_ISSET(cpu, &r->cpus) && seen++ == i)
-            CPU_SET(cpu, &mine);
-    sched_setaffinity(0, sizeof mine, &mine);
+    r->over = false;
+    r->counted = 0;
+    r->slice_began = now_seconds();
 }
 
 static void run_rounds(size_t i, void *shared)
@@ -123,9 +127,8 @@ static void run_rounds(size_t i, void *shared)
     struct race *r = shared;
     double time[DESIGNS];
 
-    settle(r, i);
-    for (size_t k = 0; r->clean < CLEAN_ROUNDS && r->rounds < MOST_ROUNDS;
-         k++) {
+    stay_on(&r->cpus, i);
+    for (size_t k = 0; !r->over; k++) {
         for (size_t d = 0; d < DESIGNS; d++) {
             size_t design = (d + k) % DESIGNS;
             time[design] = measure(r, design, i);
@@ -134,6 +137,16 @@ static void run_rounds(size_t i, void *shared)
             count_round(r, time);
         meet(r);
     }
+}
+
+/* Where nothing can be measured: does it count? */
+static void count_only(size_t i, void *shared)
+{
+    struct race *r = shared;
+
+    batch(r, NOW, i);
+    if (i == 0)
+        r->counted = 2 * BATCH;
 }
 
 static int by_size(const void *a, const void *b)
