@@ -11,6 +11,7 @@
 #include "compile.h"
 
 #include "process.h"
+#include "source.h"
 #include "support/box.h"
 
 #include <errno.h>
@@ -240,17 +241,19 @@ static void headers(const struct course *course, glob_t *found)
         _exit(127);
 }
 
-/* What the explorer does not see in this lab; often nothing. */
-static const char *note_of(const struct lab *lab)
+/* What the explorer does not see in this submission; often nothing. */
+static const char *note_of(const struct compilation *c)
 {
     static char note[512];
+    const struct lab *lab = c->lab;
     size_t n = 0;
 
     *note = '\0';
     for (size_t i = 0; i < lab->exempt_count && n < sizeof note; i++)
-        n += (size_t)snprintf(note + n, sizeof note - n,
-                              "%s%s may contain inline assembly", i ? "; " : "",
-                              lab->exempt[i]);
+        if (source_has_assembly(c->in, lab->exempt[i]))
+            n += (size_t)snprintf(note + n, sizeof note - n,
+                                  "%s%s contains inline assembly",
+                                  n ? "; " : "", lab->exempt[i]);
     return note;
 }
 
@@ -289,7 +292,7 @@ static void fill_argv(char *argv[], const struct compilation *c,
     argv[n++] = (char *)c->cc;
     argv[n++] = (char *)compile_flags(c->build);
     argv[n++] = (char *)(explores ? p->explorer : "");
-    argv[n++] = (char *)(explores ? note_of(c->lab) : "");
+    argv[n++] = (char *)(explores ? note_of(c) : "");
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
     argv[n++] = (char *)p->out;
