@@ -4,7 +4,8 @@
  * each increment
  *
  * file: counter.c
- * loses: an_increment_shares_nothing
+ * loses: two_threads_count_on_no_common_line
+ * perhaps: an_increment_shares_nothing
  * sentence: "inc, add and value may run in any thread at any time"
  */
 #include "met/counter.h"
