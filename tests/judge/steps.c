@@ -23,7 +23,7 @@ static struct step steps[FIRST + LAST];
 static unsigned long count; /* steps that differ from the one before */
 static char line[LINE];
 static bool first, in_result, resumed; /* first: of arguments, of results */
-static bool pending; /* a call has begun and not returned */
+static bool pending;                   /* a call has begun and not returned */
 
 static void add(const char *text)
 {

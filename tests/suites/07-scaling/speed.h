@@ -24,6 +24,7 @@
 #include <time.h>
 
 enum { DESIGNS = 4, CLEAN_ROUNDS = 15, BATCH = 5000 };
+enum { MOST_TURNS = 200000, PAUSE_NS = 100000 };
 
 /* A scenario may not take long: on a busy machine it is called again. */
 #define SLICE_SECONDS 0.5
@@ -63,14 +64,17 @@ static long interruptions(void)
     return u.ru_nivcsw;
 }
 
-/* Both wait until both are here; the number only grows. */
+/* Both wait until both are here; the number only grows. Who waits for long
+ * does so because the other one does not run now, and lets others run. */
 static void meet(struct race *r)
 {
     size_t place = atomic_fetch_add(&r->arrived, 1), all = place / 2 * 2 + 2;
 
     for (size_t turns = 0; atomic_load(&r->arrived) < all; turns++)
-        if (turns > 10000)
-            sched_yield(); /* the other one does not run now */
+        if (turns > MOST_TURNS) {
+            atomic_store(&r->disturbed, true);
+            nanosleep(&(struct timespec){0, PAUSE_NS}, NULL);
+        }
 }
 
 static void batch(struct race *r, size_t design, size_t i)
