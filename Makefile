@@ -137,9 +137,20 @@ CRITERION := -l:libcriterion.a -lboxfort -l:libprotobuf-nanopb.a -lnanomsg \
 # gunzip, for tests of a server.
 JUDGE_LIBS := $(CRITERION) -ljansson -lyaml -lseccomp -l:libdeflate.a -lm
 
+# A lab may use the suites of earlier ones again: their tests are then called
+# counter_NAME. So are lists of scenarios: il_counter.
+reused = $(shell sed -n 's/^suites *//p' tests/suites/$(1)/manifest)
+called = $(shell echo '$(1)' | sed 's/^[0-9]*-//')
+reused_o = $(foreach r,$(call reused,$(1)),$(patsubst %.c,build/obj/reused/%.o,\
+    $(filter tests/suites/$(r)/%,$(SUITE_C))))
+build/obj/reused/tests/suites/%.o: tests/suites/%.c Makefile
+	@mkdir -p $(@D)
+	@gcc $(CFLAGS) -DREUSED=$(call called,$(notdir $(patsubst %/,%,$(dir $*)))) \
+	    -c -o $@ $<
+
 define judge_rules
 build/judge/$(1): $$(patsubst %.c,$$(OBJ)/%.o,$$(JUDGE_C) \
-    $$(filter tests/suites/$(1)/%,$$(SUITE_C)))
+    $$(filter tests/suites/$(1)/%,$$(SUITE_C))) $(call reused_o,$(1))
 	@mkdir -p $$(@D)
 	@gcc -o $$@ $$^ $$(JUDGE_LIBS)
 endef
@@ -166,7 +177,22 @@ build/explore/%-$(1).o: tests/suites/%/explore.c $$(CONTRACT) \
 	@mkdir -p $$(@D)
 	@$$(BUILD_EXPLORER) -r -c $(1) -I labs/include -o $$@ $$<
 endef
-$(foreach c,gcc clang,$(eval $(call explore_rules,$(c))))
+# explore_again LAB COMPILER REUSED: one object of its list and of theirs.
+define explore_again
+build/explore/$(1)-$(2).o: $$(patsubst %,tests/suites/%/explore.c,$(1) $(3)) \
+    $$(CONTRACT) tests/interleave/interleave.h tests/interleave/redirect.syms \
+    $$(BUILD_EXPLORER) tests/suites/$(1)/manifest
+	@mkdir -p $$(@D)/$(1)-$(2)
+	@for l in $(1) $(3); do name=il_scenarios; \
+	    test $$$$l = $(1) || name=il_$$$${l#*-}; \
+	    $$(BUILD_EXPLORER) -r -c $(2) -I labs/include -D il_scenarios=$$$$name \
+	        -o $$(@D)/$(1)-$(2)/$$$$l.o tests/suites/$$$$l/explore.c || exit 1; \
+	done
+	@ld -r -o $$@ $$(patsubst %,$$(@D)/$(1)-$(2)/%.o,$(1) $(3))
+endef
+$(foreach c,gcc clang,$(eval $(call explore_rules,$(c)))\
+    $(foreach l,$(LABS),$(if $(call reused,$(l)),$(eval \
+    $(call explore_again,$(l),$(c),$(call reused,$(l)))))))
 explorers = build/explore/library-$(1).a $(patsubst tests/suites/%/explore.c,\
     build/explore/%-$(1).o,$(wildcard tests/suites/*/explore.c))
 
@@ -350,7 +376,7 @@ LINKS = $(addprefix -l,$(shell sed -n 's/^links *//p' \
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc \
     -Wl,--wrap=posix_memalign,--wrap=strdup \
     -Wl,--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,--wrap=time \
-    -Wl,--wrap=fopen,--wrap=opendir
+    -Wl,--wrap=fopen,--wrap=opendir,--wrap=free
 
 .PHONY: known-lab
 known-lab:
@@ -385,7 +411,8 @@ DIRECT_C := $(wildcard tests/direct/*.c) tests/judge/expect.c \
 define direct_rules
 build/direct/$(1): $(LOCALE) $$(patsubst %.c,$$(OBJ)/%.o,$$(DIRECT_C) \
     $$(filter tests/suites/$(1)/%,$$(SUITE_C)) tests/suites/$(1)/scenarios.c \
-    $$(wildcard tests/support/expo*.c))
+    $(foreach r,$(call reused,$(1)),tests/suites/$(r)/scenarios.c) \
+    $$(wildcard tests/support/expo*.c)) $(call reused_o,$(1))
 	@mkdir -p $$(@D)
 	@gcc -pthread -o $$@ $$(filter %.o,$$^) -lcriterion -ljansson -lyaml -ldeflate -lm \
 	    -Wl,--export-dynamic-symbol='__wrap_*'

@@ -7,7 +7,9 @@
 #include "note.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <stddef.h>
+#include <string.h>
 
 struct theirs theirs;
 
@@ -18,9 +20,11 @@ static void find(void *so, const char *name, void *function)
     *(void **)function = dlsym(so, name);
 }
 
+static void *so;
+
 const char *theirs_load(const char *path)
 {
-    void *so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+    so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 
     if (!so)
         return dlerror();
@@ -29,6 +33,68 @@ const char *theirs_load(const char *path)
 #define PROC(name, ...) FN(, name, )
 #include WIRE_TABLE
     return NULL;
+}
+
+void *theirs_function(const char *name)
+{
+    return dlsym(so, name);
+}
+
+struct range {
+    const char *name;
+    char *from, *to;
+    size_t locals; /* bytes */
+};
+
+static int look_at(struct dl_phdr_info *info, size_t size, void *p)
+{
+    struct range *r = p;
+
+    (void)size;
+    if (strcmp(info->dlpi_name, r->name) != 0)
+        return 0;
+    for (int i = 0; i < info->dlpi_phnum; i++) {
+        const ElfW(Phdr) *h = &info->dlpi_phdr[i];
+        if (h->p_type == PT_TLS)
+            r->locals = h->p_memsz;
+        if (h->p_type != PT_LOAD || !(h->p_flags & PF_W))
+            continue;
+        r->from = (char *)(info->dlpi_addr + h->p_vaddr);
+        r->to = r->from + h->p_memsz;
+    }
+    return 1;
+}
+
+static struct range ranges(void)
+{
+    struct range r = {.name = ""};
+    struct link_map *map;
+
+    if (so && dlinfo(so, RTLD_DI_LINKMAP, &map) == 0) {
+        r.name = map->l_name;
+        dl_iterate_phdr(look_at, &r);
+    }
+    return r;
+}
+
+int theirs_statics(char **from, char **to)
+{
+    struct range r = ranges();
+
+    *from = r.from;
+    *to = r.to;
+    return r.from != NULL;
+}
+
+int theirs_locals(char **from, char **to)
+{
+    void *p = NULL;
+
+    if (!so || dlinfo(so, RTLD_DI_TLS_DATA, &p) != 0 || !p)
+        return 0;
+    *from = p;
+    *to = *from + ranges().locals;
+    return 1;
 }
 
 /* Hidden: clang's sanitizers export what a program defines, and then the

@@ -25,4 +25,15 @@ extern struct theirs theirs;
 /* Loads the shared object. Returns NULL, or what went wrong. */
 const char *theirs_load(const char *path);
 
+/* The address of any function of the submission, or NULL. */
+void *theirs_function(const char *name);
+
+/* The writable memory of the submission that no allocation gave it: its
+ * static variables. False when it is not known. */
+int theirs_statics(char **from, char **to);
+
+/* The same of the calling thread's own: its _Thread_local variables. False
+ * when it has none yet. */
+int theirs_locals(char **from, char **to);
+
 #endif

@@ -11,6 +11,7 @@
 #include "compile.h"
 
 #include "process.h"
+#include "source.h"
 #include "support/box.h"
 
 #include <errno.h>
@@ -48,7 +49,7 @@ enum { REFUSED = 10 };
     " -shared -nostartfiles -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc," \
     "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup,"              \
     "--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,"          \
-    "--wrap=time,--wrap=fopen,--wrap=opendir"
+    "--wrap=time,--wrap=fopen,--wrap=opendir,--wrap=free"
 
 static const struct {
     const char *name, *flags;
@@ -75,10 +76,13 @@ const char *compile_flags(enum build b)
 /* Of both scripts: $1 compiler, $2 flags, $3 the folder of the explorer's
  * parts, or nothing, $4 what its report must say is not modelled, $5 folder of
  * sources, $6 of headers, $7 for output, $8 libraries; then the sources (not
- * their own headers). Each is compiled by itself, at once; what the compiler says is put
- * in order. 10 is REFUSED.
+ * their own headers). Each is compiled by itself, at once; what the compiler
+ * says is put in order. 10 is REFUSED.
  *
  * Files go out through descriptor 4, each after a line with its size and name.
+ *
+ * A file beside-X.c is linked beside X.c: the functions that met/X.h declares
+ * have other names in it.
  *
  * Only this one preprocesses, and all others get its text. So a submission
  * cannot ask __SANITIZE_ADDRESS__ or __has_feature() where it is, and do right
@@ -87,7 +91,14 @@ static const char text_script[] =
     "cc=$1 flags=$2 src=$5 inc=$6 out=$7; shift 8\n"
     "cd \"$src\" || exit 9\n"
     "for s; do\n"
-    "  $cc $flags -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" 2>\"$out/$s.err\" ||\n"
+    "  case $s in\n"
+    "  beside-*) names=$(sed -n "
+    "'s/^[a-z].*[ *]met_\\([a-z0-9_]*\\)(.*/-Dmet_\\1=met_beside_\\1/p' "
+    "\"$inc/met/$(expr \"$s\" : 'beside-\\(.*\\)[.]c').h\");;\n"
+    "  *) names=;;\n"
+    "  esac\n"
+    "  $cc $flags $names -I\"$inc\" -E \"$s\" -o \"$out/$s.i\" "
+    "2>\"$out/$s.err\" ||\n"
     "    : >\"$out/failed\" &\n"
     "done; wait\n"
     "for s; do cat \"$out/$s.err\"; done\n"
@@ -230,17 +241,19 @@ static void headers(const struct course *course, glob_t *found)
         _exit(127);
 }
 
-/* What the explorer does not see in this lab; often nothing. */
-static const char *note_of(const struct lab *lab)
+/* What the explorer does not see in this submission; often nothing. */
+static const char *note_of(const struct compilation *c)
 {
     static char note[512];
+    const struct lab *lab = c->lab;
     size_t n = 0;
 
     *note = '\0';
     for (size_t i = 0; i < lab->exempt_count && n < sizeof note; i++)
-        n += (size_t)snprintf(note + n, sizeof note - n,
-                              "%s%s may contain inline assembly", i ? "; " : "",
-                              lab->exempt[i]);
+        if (source_has_assembly(c->in, lab->exempt[i]))
+            n += (size_t)snprintf(note + n, sizeof note - n,
+                                  "%s%s contains inline assembly",
+                                  n ? "; " : "", lab->exempt[i]);
     return note;
 }
 
@@ -279,7 +292,7 @@ static void fill_argv(char *argv[], const struct compilation *c,
     argv[n++] = (char *)c->cc;
     argv[n++] = (char *)compile_flags(c->build);
     argv[n++] = (char *)(explores ? p->explorer : "");
-    argv[n++] = (char *)(explores ? note_of(c->lab) : "");
+    argv[n++] = (char *)(explores ? note_of(c) : "");
     argv[n++] = (char *)p->source;
     argv[n++] = (char *)p->include;
     argv[n++] = (char *)p->out;

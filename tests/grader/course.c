@@ -65,6 +65,21 @@ static bool add_words(char *list[], size_t *n, size_t most, char *words)
     return true;
 }
 
+/* "01-counter/counter.c": linked beside a counter.c of the lab's own. */
+static const char *add_beside(struct lab *l, char *values)
+{
+    if (l->besides < l->need_count)
+        return "beside comes before needs";
+    if (!add_words(l->needs, &l->need_count, LAB_LINKS, values))
+        return "too many files beside the lab's own";
+    for (; l->besides < l->need_count; l->besides++) {
+        const char *slash = strchr(l->needs[l->besides], '/');
+        snprintf(l->beside_names[l->besides], sizeof l->beside_names[0],
+                 "beside-%s", slash ? slash + 1 : "");
+    }
+    return NULL;
+}
+
 static const char *take_line(struct lab *l, char *word, char *values)
 {
     if (strcmp(word, "title") == 0)
@@ -83,7 +98,13 @@ static const char *take_line(struct lab *l, char *word, char *values)
         return add_words(l->files, &l->file_count, LAB_FILES, values)
                    ? NULL
                    : "too many files";
-    else if (strcmp(word, "needs") == 0)
+    else if (strcmp(word, "suites") == 0)
+        return add_words(l->suites, &l->suite_count, LAB_LINKS, values)
+                   ? NULL
+                   : "too many suites of earlier labs";
+    else if (strcmp(word, "beside") == 0) {
+        return add_beside(l, values);
+    } else if (strcmp(word, "needs") == 0)
         return add_words(l->needs, &l->need_count, LAB_FILES, values)
                    ? NULL
                    : "too many files of earlier labs";

@@ -20,6 +20,12 @@ struct lab {
     size_t file_count;
     char *needs[LAB_FILES]; /* "01-counter/counter.c": of earlier labs */
     size_t need_count;
+    size_t besides; /* the first ones of `needs` are linked under other names:
+                     * met_beside_counter_inc for met_counter_inc */
+    char beside_names[LAB_LINKS][80]; /* "beside-counter.c" */
+    char *suites[LAB_LINKS]; /* of earlier labs, which are part of this one's
+                              * judge and explorer: the Makefile links them */
+    size_t suite_count;
     char *imports[LAB_IMPORTS]; /* what its code may call */
     size_t import_count;
     char *links[LAB_LINKS]; /* "deflate": it is linked with libdeflate */

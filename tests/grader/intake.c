@@ -50,13 +50,18 @@ static bool slurp(int fd, struct taken_file *f)
     return f->bytes != NULL;
 }
 
+static const char *name_there(const struct taken_file *f)
+{
+    return f->beside ? f->beside : f->name;
+}
+
 /* Takes the file from the folder if it is there. */
 static bool take_from(struct intake *in, struct taken_file *f, int folder,
                       int rank)
 {
     struct stat st;
-    int fd =
-        openat(folder, f->name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    int fd = openat(folder, name_there(f),
+                    O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 
     if (fd < 0 && errno == ENOENT)
         return true;
@@ -88,7 +93,7 @@ static bool take_file(struct intake *in, struct taken_file *f, int top)
     bool fine = own < 0 || take_from(in, f, own, 2);
     if (own >= 0)
         close(own);
-    return fine && (f->bytes || take_from(in, f, top, 1));
+    return fine && (f->bytes || f->beside || take_from(in, f, top, 1));
 }
 
 static void drop(struct taken_file *f)
@@ -135,11 +140,13 @@ static int rank_of(const char *path, const struct taken_file *f)
 
     while (path[0] == '.' && path[1] == '/')
         path += 2;
-    snprintf(tail, sizeof tail, "%s/%s", f->folder, f->name);
+    snprintf(tail, sizeof tail, "%s/%s", f->folder, name_there(f));
     size_t n = strlen(path), t = strlen(tail);
     if (n >= t && strcmp(path + n - t, tail) == 0 &&
         (n == t || path[n - t - 1] == '/'))
         return 2;
+    if (f->beside) /* anywhere else it is the other one */
+        return 0;
     const char *slash = strchr(path, '/');
     const char *base = slash ? slash + 1 : path;
     return strcmp(base, f->name) == 0;
@@ -184,23 +191,34 @@ static bool take_hints_entry(struct intake *in, struct archive *a,
     return read_entry(in, a, &in->hints);
 }
 
+/* The file that the path fits best; NULL when it fits none. */
+static struct taken_file *best_for(struct intake *in, const char *path)
+{
+    struct taken_file *best = NULL;
+
+    for (size_t i = 0; i < in->count; i++)
+        if (rank_of(path, &in->files[i]) > (best ? rank_of(path, best) : 0))
+            best = &in->files[i];
+    return best;
+}
+
 /* Takes the entry if it is a file of the lab, at a better place than before. */
 static bool take_entry(struct intake *in, struct archive *a,
                        struct archive_entry *e, const char *path)
 {
-    for (size_t i = 0; i < in->count; i++) {
-        struct taken_file *f = &in->files[i];
-        int rank = rank_of(path, f);
-        if (rank == 0 || rank < f->rank)
-            continue;
-        if (rank == f->rank)
-            return refuse(in, "%s is in the archive twice", f->name);
-        if (archive_entry_filetype(e) != AE_IFREG)
-            return refuse(in, "%s is not a regular file", path);
-        f->rank = rank;
-        return read_entry(in, a, f);
-    }
-    return take_hints_entry(in, a, e, rank_of(path, &in->hints));
+    struct taken_file *f = best_for(in, path);
+    int rank = f ? rank_of(path, f) : 0;
+
+    if (!f)
+        return take_hints_entry(in, a, e, rank_of(path, &in->hints));
+    if (rank < f->rank)
+        return true;
+    if (rank == f->rank)
+        return refuse(in, "%s is in the archive twice", f->name);
+    if (archive_entry_filetype(e) != AE_IFREG)
+        return refuse(in, "%s is not a regular file", path);
+    f->rank = rank;
+    return read_entry(in, a, f);
 }
 
 static bool check_entry(struct intake *in, struct archive_entry *e,
@@ -286,9 +304,14 @@ static void list_files(struct intake *in, const struct lab *lab)
             (struct taken_file){.name = lab->files[i], .folder = lab->name};
     for (size_t i = 0; i < lab->need_count; i++) {
         char *slash = strchr(lab->needs[i], '/');
-        in->files[in->own + i] = (struct taken_file){
+        struct taken_file *f = &in->files[in->own + i];
+        *f = (struct taken_file){
             .name = slash + 1,
             .folder = strndup(lab->needs[i], (size_t)(slash - lab->needs[i]))};
+        if (i < lab->besides) {
+            f->beside = f->name;
+            f->name = lab->beside_names[i];
+        }
     }
 }
 
@@ -324,7 +347,7 @@ bool intake_backfill(struct intake *in, const struct course *course)
         struct taken_file *f = &in->files[i];
         free(f->bytes);
         f->bytes = NULL;
-        course_path(course, path, "solutions/%s/%s", f->folder, f->name);
+        course_path(course, path, "solutions/%s/%s", f->folder, name_there(f));
         int fd = open(path, O_RDONLY | O_CLOEXEC);
         bool read = fd >= 0 && slurp(fd, f);
         if (fd >= 0)

@@ -25,6 +25,8 @@
 
 struct taken_file {
     const char *name;   /* as in the manifest, without a folder */
+    const char *beside; /* its name in a submission, when it is linked beside
+                         * one that is called the same; else NULL */
     const char *folder; /* of the lab that it belongs to */
     char *bytes;        /* NULL: the submission has no such file */
     size_t size;

@@ -107,14 +107,19 @@ json_t *run_read_lines(int fd)
     return all;
 }
 
+static int compare(const json_t *x, const json_t *y, const char *key)
+{
+    return strcmp(json_string_value(json_object_get(x, key)),
+                  json_string_value(json_object_get(y, key)));
+}
+
 static int by_suite_and_line(const void *a, const void *b)
 {
     const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
-    int suite = strcmp(json_string_value(json_object_get(x, "suite")),
-                       json_string_value(json_object_get(y, "suite")));
+    int suite = compare(x, y, "suite"), file = compare(x, y, "file");
 
-    if (suite)
-        return suite;
+    if (suite || file)
+        return suite ? suite : file;
     return (int)json_integer_value(json_object_get(x, "line")) -
            (int)json_integer_value(json_object_get(y, "line"));
 }

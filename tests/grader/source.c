@@ -27,6 +27,7 @@ struct reader {
     bool allowed;
     bool exempt;   /* from the rule on inline assembly */
     int unwatched; /* findings of that kind; the first is told */
+    bool assembly; /* there is some, or what is unwatched */
 };
 
 static void refuse(struct reader *r, const char *what, int n, const char *word)
@@ -144,16 +145,19 @@ static void check_word(struct reader *r, const char *p, int n)
     for (size_t i = 0; i < sizeof silence / sizeof *silence; i++)
         if (contains(p, n, silence[i]))
             refuse(r, "it silences a sanitizer:", n, p);
+    r->assembly |= is_unwatched(p, n);
     if (!r->exempt && is_unwatched(p, n) && !r->unwatched++)
         refuse(r,
                "neither ThreadSanitizer nor the explorer can watch memory "
                "that is used through",
                n, p);
-    if (!r->exempt &&
-        (is_word(p, n, "asm") || is_word(p, n, "__asm") ||
+    if ((is_word(p, n, "asm") || is_word(p, n, "__asm") ||
          is_word(p, n, "__asm__")) &&
-        !is_label(p + n))
-        refuse(r, "it contains inline assembly:", n, p);
+        !is_label(p + n)) {
+        r->assembly = true;
+        if (!r->exempt)
+            refuse(r, "it contains inline assembly:", n, p);
+    }
 }
 
 static void read_word(struct reader *r)
@@ -204,19 +208,20 @@ static bool is_exempt(const struct lab *lab, const char *file)
     return false;
 }
 
-static bool file_allowed(const struct taken_file *f, const struct lab *lab,
-                         char *said, size_t size)
+static struct reader read_file(const struct taken_file *f, bool exempt,
+                               char *said, size_t size)
 {
     struct reader r = {.line = 1,
                        .said = said,
                        .size = size,
                        .allowed = true,
-                       .exempt = is_exempt(lab, f->name)};
+                       .exempt = exempt};
     char *text = malloc(f->size + 1);
 
     if (!text) {
         snprintf(said, size, "its preprocessed text cannot be read\n");
-        return false;
+        r.allowed = false;
+        return r;
     }
     for (size_t i = 0; i < f->size; i++) /* what lies behind a 0 is text, too */
         text[i] = f->bytes[i] ? f->bytes[i] : ' ';
@@ -225,7 +230,7 @@ static bool file_allowed(const struct taken_file *f, const struct lab *lab,
     r.at = text;
     read_text(&r);
     free(text);
-    return r.allowed;
+    return r;
 }
 
 bool source_allowed(const struct intake *texts, const struct lab *lab,
@@ -234,6 +239,21 @@ bool source_allowed(const struct intake *texts, const struct lab *lab,
     bool allowed = true;
 
     for (size_t i = 0; i < texts->count; i++)
-        allowed = file_allowed(&texts->files[i], lab, said, size) && allowed;
+        allowed = read_file(&texts->files[i],
+                            is_exempt(lab, texts->files[i].name), said, size)
+                      .allowed &&
+                  allowed;
     return allowed;
+}
+
+bool source_has_assembly(const struct intake *texts, const char *name)
+{
+    char said[256];
+
+    *said = '\0';
+    for (size_t i = 0; i < texts->count; i++)
+        if (strcmp(texts->files[i].name, name) == 0)
+            return read_file(&texts->files[i], true, said, sizeof said)
+                .assembly;
+    return false;
 }

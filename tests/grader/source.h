@@ -17,4 +17,8 @@
 bool source_allowed(const struct intake *texts, const struct lab *lab,
                     char *said, size_t size);
 
+/* Whether the preprocessed file of that name has inline assembly, or uses
+ * memory in one of these ways. */
+bool source_has_assembly(const struct intake *texts, const char *name);
+
 #endif

@@ -91,10 +91,12 @@ struct il_scenario {
     const struct il_spec *spec;       /* may be NULL */
     const char *does[IL_MAX_THREADS]; /* what each thread calls, for the head
                                        * of its column; may be NULL */
+    const struct il_scenario *others; /* no name, but these: a list of another
+                                       * file, in this place */
 };
 
-/* The scenarios of this program; the last has no name. The scenario file
- * defines it; the library brings main(). */
+/* The scenarios of this program; the last has no name and no others. The
+ * scenario file defines it; the library brings main(). */
 extern const struct il_scenario il_scenarios[];
 
 /* Each call compares and, on a difference, ends the exploration with the

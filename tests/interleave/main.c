@@ -105,10 +105,26 @@ static bool model(const char *text)
     return text[0] == 'w';
 }
 
+/* All scenarios, in a row. */
+enum { SCENARIOS = 256 };
+static const struct il_scenario *all[SCENARIOS];
+static int all_count;
+
+static void gather(const struct il_scenario *s)
+{
+    for (; s->name || s->others; s++)
+        if (!s->name)
+            gather(s->others);
+        else if (all_count < SCENARIOS)
+            all[all_count++] = s;
+        else
+            refuse("too many scenarios", s->name);
+}
+
 static void list(void)
 {
-    for (const struct il_scenario *s = il_scenarios; s->name; s++)
-        printf("%-24s %s\n", s->name, s->says ? s->says : "");
+    for (int i = 0; i < all_count; i++)
+        printf("%-24s %s\n", all[i]->name, all[i]->says ? all[i]->says : "");
     exit(0);
 }
 
@@ -150,10 +166,10 @@ static bool chosen(const char *name, char **wanted, int n)
 static void check_names(char **wanted, int n)
 {
     for (int i = 0; i < n; i++) {
-        const struct il_scenario *s = il_scenarios;
-        while (s->name && strcmp(s->name, wanted[i]))
-            s++;
-        if (!s->name)
+        int k = 0;
+        while (k < all_count && strcmp(all[k]->name, wanted[i]))
+            k++;
+        if (k == all_count)
             refuse("no such scenario", wanted[i]);
     }
 }
@@ -171,6 +187,7 @@ int main(int argc, char **argv)
                             .seed = 1,
                             .depth = 3,
                             .json = -1};
+    gather(il_scenarios);
     while ((option = getopt_long(argc, argv, "", names, NULL)) != -1)
         set(option, optarg);
     if (il_o.strategy == DFS && il_o.preempt == NO_BOUND)
@@ -180,7 +197,8 @@ int main(int argc, char **argv)
     il_heap_init();
     il_fibres_init();
     il_signals_init();
-    for (const struct il_scenario *s = il_scenarios; s->name; s++) {
+    for (int i = 0; i < all_count; i++) {
+        const struct il_scenario *s = all[i];
         struct result r;
         if (!chosen(s->name, argv + optind, argc - optind))
             continue;

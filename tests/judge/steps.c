@@ -22,8 +22,8 @@ struct step {
 static struct step steps[FIRST + LAST];
 static unsigned long count; /* steps that differ from the one before */
 static char line[LINE];
-static bool first_argument, in_result, resumed;
-static bool pending; /* a call has begun and not returned */
+static bool first, in_result, resumed; /* first: of arguments, of results */
+static bool pending;                   /* a call has begun and not returned */
 
 static void add(const char *text)
 {
@@ -34,9 +34,9 @@ static void add(const char *text)
 
 static void separate(void)
 {
-    if (!in_result && !first_argument)
+    if (!first)
         add(", ");
-    first_argument = false;
+    first = false;
 }
 
 static void add_value(const char *text)
@@ -49,14 +49,14 @@ void step_begin(const char *function)
 {
     pending = true;
     snprintf(line, sizeof line, "%s(", function);
-    first_argument = true;
+    first = true;
     in_result = resumed = false;
 }
 
 void step_result(void)
 {
     add(resumed ? " returned " : ") = ");
-    in_result = true;
+    first = in_result = true;
 }
 
 static struct step *slot(unsigned long i)

@@ -92,7 +92,8 @@ int class_doctor(int argc, char **argv, const struct course *c)
         "the kernel can refuse it files, also where there is no sandbox");
     printf("\n  You are %s: submissions run as %s.\n\n",
            root ? "root" : "an ordinary user",
-           root ? "a user of no name, never as root" : "you, without any privilege");
+           root ? "a user of no name, never as root"
+                : "you, without any privilege");
     say_engines();
     printf("\n  %zu labs are known. %s\n", c->lab_count,
            box ? "A class can be graded here."

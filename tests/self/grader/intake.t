@@ -125,6 +125,39 @@ done
 all_but_error_c() { field_is "$t/folder.json" no_increment_is_lost status '"passed"'; }
 check 'and they were graded' all_but_error_c
 
+# ---- a lab with a file beside one of the same name ----
+
+# Lab 07 has a counter.c of its own, and is compared with that of lab 01. Which
+# is which is seen when one of them does not compile.
+mkdir -p "$t/two"
+cp -R "$root/solutions/07-scaling" "$root/solutions/01-counter" "$t/two"
+(cd "$t/two" && tar -cf ../two.tar 07-scaling 01-counter &&
+    tar -cf ../turned.tar 01-counter 07-scaling && zip -qr ../two.zip .)
+pair() { # NAME SUBMISSION: the sentence of an error in one of the two
+    grade "$2" --lab 07 --test counter_inc_adds_1 --json "$t/$1.json"
+}
+for form in two two.tar turned.tar two.zip; do
+    pair "$form" "$t/$form"
+    each_in_its_place() {
+        exited 0 && field_is "$t/$form.json" counter_inc_adds_1 status '"passed"'
+    }
+    check "lab 07 with the counter of lab 01: $form" each_in_its_place
+done
+echo 'int broken(void) { return oops; }' >>"$t/two/01-counter/counter.c"
+tar -C "$t/two" -cf "$t/two.tar" 07-scaling 01-counter
+for form in two two.tar; do
+    pair "$form" "$t/$form"
+    check "... and the older one is told apart: $form" out_says 'beside-counter.c:'
+done
+mkdir "$t/alone"
+cp "$root"/solutions/07-scaling/*.[ch] "$root/solutions/01-counter/error.c" "$t/alone"
+pair alone "$t/alone"
+alone() {
+    exited 0 && field_is "$t/alone.json" counter_inc_adds_1 status '"passed"' &&
+        out_says 'counter.c of lab 01-counter is missing'
+}
+check 'in a flat folder counter.c is that of the lab' alone
+
 # ---- less than all ----
 
 submission half

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # tools.t - a tool that is not here costs no points
-# shellcheck disable=SC1091,SC2154  # lib.sh has them
+# shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
 world
 unshare -rm true 2>"$t/err" || without "no mount namespaces: $(cat "$t/err")"
