@@ -33,7 +33,7 @@
 
 /* Beside the connections that are served there is room for some that are
  * being refused, so that each is told. */
-enum { REFUSED = 16, PAUSE_MS = 100 };
+enum { REFUSED = 16, PAUSE_MS = 100, REFUSED_MS = 10 };
 
 /* What poll() looks at: these two, and then the connections. */
 enum { WAKE, LISTENER, FIRST };
@@ -119,6 +119,27 @@ static int prepare(struct met_server *s)
     return hurry || first <= now ? 0 : (int)(first - now);
 }
 
+/* poll(2), but when it refuses, as it does where the limit on descriptors was
+ * lowered below their number, then after a pause all of them may be ready: who
+ * is told so and finds nothing must not wait. */
+static void wait_for(struct pollfd *p, size_t n, int ms)
+{
+    if (poll(p, n, ms) >= 0)
+        return;
+    bool refused = errno != EINTR;
+    if (refused)
+        poll(NULL, 0, ms < REFUSED_MS ? ms : REFUSED_MS);
+    for (size_t i = 0; i < n; i++)
+        p[i].revents = refused && p[i].fd >= 0 ? p[i].events : 0;
+}
+
+static bool is_woken(const struct met_server *s)
+{
+    eventfd_t times;
+
+    return eventfd_read(s->wake, &times) == 0;
+}
+
 /* From the last to the first: the last one takes the place of one that ends,
  * and has had its turn. */
 static void give_turns(struct met_server *s, bool all)
@@ -161,12 +182,11 @@ static void *serve(void *arg)
 
     while (goes_on(s)) {
         int ms = prepare(s);
-        if (poll(s->polled, FIRST + s->count, ms) < 0)
-            continue; /* interrupted */
+        wait_for(s->polled, FIRST + s->count, ms);
         give_turns(s, false);
         if (s->polled[LISTENER].revents)
             accept_one(s);
-        if (s->polled[WAKE].revents) {
+        if (s->polled[WAKE].revents && is_woken(s)) {
             begin_stop(s);
             give_turns(s, true);
         }
@@ -279,7 +299,7 @@ static int start_thread(struct met_server *s)
 {
     sigset_t before;
 
-    s->wake = eventfd(0, EFD_CLOEXEC);
+    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (s->wake < 0)
         return code_of_errno();
     block_signals(&before); /* a new thread has the mask of its creator */
