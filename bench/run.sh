@@ -7,6 +7,7 @@
 #     bench/run.sh labels
 #     bench/run.sh commands NAME COMMAND NAME COMMAND
 #     bench/run.sh render
+#     bench/run.sh http
 #
 # Run from the top folder. From the environment:
 #
@@ -26,7 +27,7 @@ results=$bench/results
 out=${RESULT:-$results/$suite-$(date -u +%Y%m%dT%H%M%SZ)}
 
 case $suite in
-commands | render) build=pairs ;;
+commands | render | http) build=pairs ;;
 *) build=$suite ;;
 esac
 [ -e "bench/suites/$build.c" ] || {
@@ -41,9 +42,9 @@ mkdir -p "$results"
 if [ "$suite" = commands ]; then
     BENCH=$bench COMMIT=$commit exec bench/suites/commands.sh "$out" "$@"
 fi
-if [ "$suite" = render ]; then
-    COMMIT=$commit exec bench/suites/render.sh "$out"
-fi
+case $suite in render | http)
+    COMMIT=$commit exec "bench/suites/$suite.sh" "$out" ;;
+esac
 [ -z "${QUICK:-}" ] || set -- --quick "$@"
 for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"
