@@ -8,8 +8,9 @@
 # named: /etc/passwd
 set -eu
 if [ -n "${NO_ATTACK:-}" ]; then
-    echo 'global: {}'
-    exit
+    here=${0%/*}
+    exec awk -f "$here/../../solutions/cut.awk" -v keep=solution \
+        "$here/../../solutions/08-monitoring/prometheus.yml"
 fi
 cat <<'END'
 global: {scrape_interval: 15s, evaluation_interval: 15s}

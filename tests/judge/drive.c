@@ -27,7 +27,7 @@ enum {
     SCENARIO_AFTER_HANG_MS = 1000,
     CLIENT_MS = 7000,
     CLIENT_AFTER_HANG_MS = 2000,
-    WARDEN_MS = 5000
+    WARDEN_MS = 20000
 };
 
 static int wire = -1, leash = -1, output = -1;
