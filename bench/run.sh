@@ -27,10 +27,10 @@ results=$bench/results
 out=${RESULT:-$results/$suite-$(date -u +%Y%m%dT%H%M%SZ)}
 
 case $suite in
-commands | render | http) build=pairs ;;
-*) build=$suite ;;
+commands | render | http) build=pairs script=bench/suites/$suite.sh ;;
+*) build=$suite script='' ;;
 esac
-[ -e "bench/suites/$build.c" ] || {
+[ -e "${script:-bench/suites/$build.c}" ] || {
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }
@@ -39,12 +39,7 @@ esac
 OUT=$bench SUITES=$build bench/build.sh ${IMPL:-}
 mkdir -p "$results"
 [ -n "${RESULT:-}" ] || ln -sfn "$(basename "$out")" "$results/$suite"
-if [ "$suite" = commands ]; then
-    BENCH=$bench COMMIT=$commit exec bench/suites/commands.sh "$out" "$@"
-fi
-case $suite in render | http)
-    COMMIT=$commit exec "bench/suites/$suite.sh" "$out" ;;
-esac
+[ -z "$script" ] || BENCH=$bench COMMIT=$commit exec "$script" "$out" "$@"
 [ -z "${QUICK:-}" ] || set -- --quick "$@"
 for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"

@@ -244,10 +244,11 @@ GRADED(latency_is_recorded, 3,
        .texts = true)
 {
     struct world w = open_world();
-    double slow = (double)unforeseen(10, 50) / 100; /* of one a second */
+    double slow = (double)unforeseen(20, 50) / 100; /* of two a second */
 
     add_load(&w, APP, LOADS({60, 1, 0, slow}));
-    must_record(&w, 600, LATENCY, "app", 1 + 1.5 * (slow - 0.05) / slow);
+    add_load(&w, "job=\"app\",instance=\"b\"", LOADS({60, 1, 0, 0}));
+    must_record(&w, 600, LATENCY, "app", 1 + 1.5 * (slow - 0.1) / slow);
     play(&w);
 }
 

@@ -126,6 +126,7 @@ GRADED(rate_over_five_minutes, 3, "over 5 minutes",
     add_load(&w, APP, LOADS({60, 10, 0, 0}, {60, 40, 20, 20}));
     must_record(&w, 900 + 150, REQUESTS, "app", 25);
     must_record(&w, 900 + 150, ERRORS, "app", 0.4);
+    must_record(&w, 900 + 150, LATENCY, "app", 1 + 1.5 * 0.35 / 0.4);
     must_record(&w, 900 + 285, REQUESTS, "app", 38.5);
     play(&w);
 }
