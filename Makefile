@@ -32,9 +32,9 @@ PACKAGES_editor := clangd gdb
 # and the handouts of labs 06 and 08 use all three.
 PACKAGES_service := curl netcat-openbsd prometheus
 
-# The clients that the suite render compares with.
+# The clients that the suites render and http compare with.
 PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
-    prometheus-cpp-dev cargo librust-prometheus-dev
+    prometheus-cpp-dev cargo librust-prometheus-dev nginx-light wrk perl
 
 # ---- <teacher> what students do not get: solutions/handout.sh ----
 # The teacher's part of `grade`.
@@ -340,8 +340,8 @@ export QUICK TERM_PLOT
 .PHONY: bench
 bench: ## measures: SUITE=counter (bench/README.md lists them) QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
-	@$(if $(filter commands render,$(SUITE)),$(MAKE) -s $(GRADE))
-	@$(if $(filter render,$(SUITE)),tests/support/packages.sh peers \
+	@$(if $(filter commands render http,$(SUITE)),$(MAKE) -s $(GRADE))
+	@$(if $(filter render http,$(SUITE)),tests/support/packages.sh peers \
 	    $(PACKAGES_peers) || true)
 	@IMPL='$(IMPL)' ARGS='$(ARGS)' bench/run.sh $(SUITE) $(if $(filter \
 	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab $(lastword \

@@ -7,7 +7,8 @@
 #     bench/run.sh labels
 #     bench/run.sh commands NAME COMMAND NAME COMMAND
 #     bench/run.sh render
-#     bench/run.sh all           all but the last two, one after the other
+#     bench/run.sh http
+#     bench/run.sh all           all others but the last three, one after the other
 #
 # Run from the top folder. From the environment:
 #
@@ -37,10 +38,10 @@ if [ "$suite" = all ]; then
     exit
 fi
 case $suite in
-commands | render) build=pairs ;;
-*) build=$suite ;;
+commands | render | http) build=pairs script=bench/suites/$suite.sh ;;
+*) build=$suite script='' ;;
 esac
-[ -e "bench/suites/$build.c" ] || {
+[ -e "${script:-bench/suites/$build.c}" ] || {
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }
@@ -49,12 +50,7 @@ esac
 OUT=$bench SUITES=$build bench/build.sh ${IMPL:-}
 mkdir -p "$results"
 [ -n "${RESULT:-}" ] || ln -sfn "$(basename "$out")" "$results/$suite"
-if [ "$suite" = commands ]; then
-    BENCH=$bench COMMIT=$commit exec bench/suites/commands.sh "$out" "$@"
-fi
-if [ "$suite" = render ]; then
-    COMMIT=$commit exec bench/suites/render.sh "$out"
-fi
+[ -z "$script" ] || BENCH=$bench COMMIT=$commit exec "$script" "$out" "$@"
 [ -z "${QUICK:-}" ] || set -- --quick "$@"
 for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"

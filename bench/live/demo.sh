@@ -14,7 +14,7 @@ set -eu
 uplot=$1
 tools=build/live
 work=$(mktemp -d)
-service='' watcher='' waiter=''
+service='' watcher='' waiter='' page=''
 
 # shellcheck disable=SC2317  # called by the trap
 end() {
@@ -24,6 +24,8 @@ end() {
         wait "$pid" 2>/dev/null || :
     done
     rm -rf "$work"
+    [ -z "$page" ] ||
+        echo "  The demo has ended: its data, in $work, and its processes are gone."
 }
 trap end EXIT
 trap 'exit 0' INT TERM HUP

@@ -4,8 +4,8 @@
  *
  * negotiate.c reads what a client would like; request.c reads the head of a
  * request; answer.c makes answers; connection.c moves bytes between one socket
- * and these; server.c owns the sockets and the thread. You may change this
- * file, too.
+ * and these; listen.c asks the system for sockets and a thread; server.c owns
+ * them. You may change this file, too.
  */
 #ifndef HTTP_H
 #define HTTP_H
@@ -13,6 +13,8 @@
 #include "met/exposition.h"
 #include "met/server.h"
 
+#include <poll.h>
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -132,6 +134,30 @@ short connection_events(const struct connection *c);
 /* Does what can be done without waiting, but not more than one answer: so that
  * others have their turn. Returns whether the connection lives on. */
 bool connection_turn(struct connection *c, struct service *s);
+
+/* ---- listen.c ---- */
+
+/* Takes the limits from the options, or NULL, with defaults for what is 0.
+ * Returns 0, or MET_EINVAL when one is above its largest value. */
+int limits_read(struct met_server_options *limits,
+                const struct met_server_options *options);
+
+/* Opens a socket that listens and does not block; address, port and what is
+ * returned are those of met_server_start. *listener is the socket, also after
+ * an error, then perhaps -1; *got is its port. */
+int listen_on(const char *address, uint16_t port, int *listener, uint16_t *got);
+
+/* Takes a new connection. Returns its socket; MET_ENOMEM when there is no
+ * descriptor for it now, and it still waits; MET_ESYSTEM when it is gone. */
+int accept_next(int listener);
+
+/* Starts a thread to which no signal of the program is given. Returns 0 or
+ * MET_ESYSTEM. */
+int start_thread(pthread_t *thread, void *(*run)(void *), void *arg);
+
+/* As poll(2), but when that refuses then after a pause all are told to be
+ * ready: so who finds nothing there must not wait for it. */
+void wait_for(struct pollfd *polled, size_t n, int ms);
 
 #pragma GCC visibility pop
 

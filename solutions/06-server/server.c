@@ -18,17 +18,8 @@
 #include "met/error.h"
 
 /// SOLUTION
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 /* Beside the connections that are served there is room for some that are
@@ -67,16 +58,12 @@ static size_t served(const struct met_server *s)
  * whose end poll() has not told yet. */
 static void accept_one(struct met_server *s)
 {
-    int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
-    int one = 1;
+    int fd = accept_next(s->listener);
 
-    if (fd < 0) { /* it is gone already, or there is no descriptor */
-        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-            errno == ENOMEM)
-            s->accept_after_ms = time_ms() + PAUSE_MS;
+    if (fd == MET_ENOMEM)
+        s->accept_after_ms = time_ms() + PAUSE_MS;
+    if (fd < 0)
         return;
-    }
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct connection *c = connection_open(fd, &s->service);
     if (!c) {
         close(fd);
@@ -117,6 +104,13 @@ static int prepare(struct met_server *s)
             first = c->deadline_ms;
     }
     return hurry || first <= now ? 0 : (int)(first - now);
+}
+
+static bool is_woken(const struct met_server *s)
+{
+    eventfd_t times;
+
+    return eventfd_read(s->wake, &times) == 0;
 }
 
 /* From the last to the first: the last one takes the place of one that ends,
@@ -161,12 +155,11 @@ static void *serve(void *arg)
 
     while (goes_on(s)) {
         int ms = prepare(s);
-        if (poll(s->polled, FIRST + s->count, ms) < 0)
-            continue; /* interrupted */
+        wait_for(s->polled, FIRST + s->count, ms);
         give_turns(s, false);
         if (s->polled[LISTENER].revents)
             accept_one(s);
-        if (s->polled[WAKE].revents) {
+        if (s->polled[WAKE].revents && is_woken(s)) {
             begin_stop(s);
             give_turns(s, true);
         }
@@ -177,132 +170,6 @@ static void *serve(void *arg)
 }
 
 /* ---- start ---- */
-
-static bool is_above(const struct met_server_options *o)
-{
-    return o->connections > MET_SERVER_MOST_CONNECTIONS ||
-           o->head_bytes > MET_SERVER_MOST_HEAD_BYTES ||
-           o->request_ms > MET_SERVER_MOST_MS ||
-           o->idle_ms > MET_SERVER_MOST_MS || o->write_ms > MET_SERVER_MOST_MS;
-}
-
-static unsigned or_default(unsigned n, unsigned without)
-{
-    return n ? n : without;
-}
-
-static struct met_server_options
-with_defaults(const struct met_server_options *options)
-{
-    struct met_server_options o = {0};
-
-    if (options)
-        o = *options;
-    o.connections = or_default(o.connections, MET_SERVER_CONNECTIONS);
-    o.head_bytes = or_default(o.head_bytes, MET_SERVER_HEAD_BYTES);
-    o.request_ms = or_default(o.request_ms, MET_SERVER_REQUEST_MS);
-    o.idle_ms = or_default(o.idle_ms, MET_SERVER_IDLE_MS);
-    o.write_ms = or_default(o.write_ms, MET_SERVER_WRITE_MS);
-    return o;
-}
-
-union address {
-    struct sockaddr any;
-    struct sockaddr_in four;
-    struct sockaddr_in6 six;
-};
-
-static bool read_address(const char *text, uint16_t port, union address *a,
-                         socklen_t *size)
-{
-    *a = (union address){.four = {.sin_family = AF_INET}};
-    a->four.sin_port = htons(port);
-    *size = sizeof a->four;
-    if (inet_pton(AF_INET, text, &a->four.sin_addr) == 1)
-        return true;
-    *a = (union address){.six = {.sin6_family = AF_INET6}};
-    a->six.sin6_port = htons(port);
-    *size = sizeof a->six;
-    return inet_pton(AF_INET6, text, &a->six.sin6_addr) == 1;
-}
-
-static int code_of_errno(void)
-{
-    switch (errno) {
-    case EADDRINUSE: return MET_EADDRINUSE;
-    case EADDRNOTAVAIL: return MET_EADDRESS;
-    case ENOMEM:
-    case ENOBUFS: return MET_ENOMEM;
-    default: return MET_ESYSTEM;
-    }
-}
-
-/* SO_REUSEADDR: the port can be had although connections of a server before us
- * are still winding up. Two that listen it does not allow on Linux. */
-static int open_listener(struct met_server *s, const char *text, uint16_t port)
-{
-    union address a;
-    socklen_t size;
-    int one = 1;
-
-    if (!read_address(text ? text : "127.0.0.1", port, &a, &size))
-        return MET_EADDRESS;
-    s->listener =
-        socket(a.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (s->listener < 0 ||
-        setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) !=
-            0 ||
-        bind(s->listener, &a.any, size) != 0 ||
-        listen(s->listener, SOMAXCONN) != 0 ||
-        getsockname(s->listener, &a.any, &size) != 0)
-        return code_of_errno();
-    s->port =
-        ntohs(a.any.sa_family == AF_INET ? a.four.sin_port : a.six.sin6_port);
-    return 0;
-}
-
-/* A signal of the program is for the program's threads. What a fault of our
- * own raises stays as it is. */
-static void block_signals(sigset_t *before)
-{
-    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
-                                 SIGABRT, SIGTRAP, SIGSYS};
-    sigset_t all;
-
-    sigfillset(&all);
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        sigdelset(&all, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &all, before);
-}
-
-static int start_thread(struct met_server *s)
-{
-    sigset_t before;
-
-    s->wake = eventfd(0, EFD_CLOEXEC);
-    if (s->wake < 0)
-        return code_of_errno();
-    block_signals(&before); /* a new thread has the mask of its creator */
-    int err = pthread_create(&s->thread, NULL, serve, s);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return err == 0 ? 0 : MET_ESYSTEM;
-}
-
-static struct met_server *allocate(struct met_registry *r,
-                                   const struct met_server_options *options)
-{
-    struct met_server *s = calloc(1, sizeof *s);
-
-    if (!s)
-        return NULL;
-    s->listener = s->wake = -1;
-    s->service.maker.registry = r;
-    s->service.limits = with_defaults(options);
-    s->room = s->service.limits.connections + REFUSED;
-    s->connections = calloc(s->room, sizeof(struct connection *));
-    s->polled = calloc(s->room + FIRST, sizeof *s->polled);
-    return s;
-}
 
 static void release(struct met_server *s)
 {
@@ -316,24 +183,48 @@ static void release(struct met_server *s)
     free(s);
 }
 
+static struct met_server *allocate(struct met_registry *r,
+                                   const struct met_server_options *limits)
+{
+    struct met_server *s = calloc(1, sizeof *s);
+
+    if (!s)
+        return NULL;
+    s->listener = s->wake = -1;
+    s->service.maker.registry = r;
+    s->service.limits = *limits;
+    s->room = limits->connections + REFUSED;
+    s->connections = calloc(s->room, sizeof(struct connection *));
+    s->polled = calloc(s->room + FIRST, sizeof *s->polled);
+    if (s->connections && s->polled)
+        return s;
+    release(s);
+    return NULL;
+}
+
+static int begin(struct met_server *s)
+{
+    s->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return s->wake < 0 ? MET_ESYSTEM : start_thread(&s->thread, serve, s);
+}
+
 /// END
 int met_server_start(struct met_registry *r, const char *address, uint16_t port,
                      const struct met_server_options *options,
                      struct met_server **out)
 {
     /// SOLUTION
-    struct met_server *s;
-    int err = MET_ENOMEM;
+    struct met_server_options limits;
+    int err = limits_read(&limits, options);
 
-    if (options && is_above(options))
-        return MET_EINVAL;
-    s = allocate(r, options);
+    if (err < 0)
+        return err;
+    struct met_server *s = allocate(r, &limits);
     if (!s)
         return MET_ENOMEM;
-    if (s->connections && s->polled)
-        err = open_listener(s, address, port);
+    err = listen_on(address, port, &s->listener, &s->port);
     if (err == 0)
-        err = start_thread(s);
+        err = begin(s);
     if (err < 0)
         release(s);
     else

@@ -121,6 +121,13 @@ static enum build build_of_test(const char *name)
     return BUILD_PLAIN;
 }
 
+static bool runs_in(enum build b, const json_t *test)
+{
+    if (b == BUILD_RACES)
+        return is_threaded(test);
+    return b == BUILD_PLAIN || !json_is_true(json_object_get(test, "texts"));
+}
+
 /* Names for the judge, "a,b"; the caller frees it. Empty: none. */
 static char *names_for(const struct work *w, enum build b)
 {
@@ -135,7 +142,7 @@ static char *names_for(const struct work *w, enum build b)
         const char *name = json_string_value(json_object_get(t, "name"));
         bool wanted = all || strcmp(name, only) == 0;
         size_t n = names ? strlen(names) : 16384;
-        if (wanted && (b != BUILD_RACES || is_threaded(t)) && n < 16000)
+        if (wanted && runs_in(b, t) && n < 16000)
             snprintf(names + n, 16384 - n, "%s%s", n ? "," : "", name);
     }
     return names;

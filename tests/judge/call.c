@@ -242,6 +242,11 @@ int64_t client_deadline(void)
     return drive_client_deadline();
 }
 
+bool client_is_impatient(void)
+{
+    return drive_is_impatient();
+}
+
 _Noreturn void client_late(const char *expected, const char *got)
 {
     struct leash_news news = drive_news_of_client();

@@ -115,6 +115,11 @@ int64_t drive_client_deadline(void)
     return clock_ms() + (impatient ? CLIENT_AFTER_HANG_MS : CLIENT_MS);
 }
 
+bool drive_is_impatient(void)
+{
+    return impatient;
+}
+
 struct leash_news drive_news(enum leash_what what)
 {
     int none;

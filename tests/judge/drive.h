@@ -23,6 +23,9 @@ int64_t drive_deadline(bool is_scenario);
 /* The same for what a client waits for. */
 int64_t drive_client_deadline(void);
 
+/* Whether something of this suite has hung before. */
+bool drive_is_impatient(void);
+
 /* The driver has gone, hangs, or has written a report: asks the warden. */
 struct leash_news drive_news(enum leash_what what);
 

@@ -49,6 +49,7 @@ struct graded {
     const char *hint;      /* where to look; never the answer */
     const char *help[3];   /* for `make hint`, one at a time */
     bool threads;          /* replayed under ThreadSanitizer, too */
+    bool texts;            /* calls nothing of the submission: no replay */
     const char *schedules; /* scenarios of explore.c that must not be wrong */
 };
 
@@ -137,6 +138,7 @@ struct held count_held(void);
  * makes the suite impatient. */
 int64_t client_deadline(void); /* of what begins now, on clock_ms() */
 _Noreturn void client_late(const char *expected, const char *got);
+bool client_is_impatient(void); /* whether one was missed before */
 /* A connection has ended where it should not: fails the test with what became
  * of the driver, if it is no more, and else returns. */
 void client_lost(void);

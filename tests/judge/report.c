@@ -63,13 +63,15 @@ static json_t *help_of(const struct graded *g)
 static json_t *about(const struct criterion_test *t)
 {
     const struct graded *g = t->data->data;
-
-    return json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:b, s:s}",
-                     "suite", t->category, "name", t->name, "file",
-                     t->data->file_, "line", (int)t->data->line_, "points",
-                     g->points, "sentence", g->sentence, "hint",
-                     g->hint ? g->hint : "", "help", help_of(g), "threads",
-                     g->threads, "schedules", g->schedules ? g->schedules : "");
+    json_t *o =
+        json_pack("{s:s, s:s, s:s, s:i, s:i, s:s, s:s, s:o, s:s}", "suite",
+                  t->category, "name", t->name, "file", t->data->file_, "line",
+                  (int)t->data->line_, "points", g->points, "sentence",
+                  g->sentence, "hint", g->hint ? g->hint : "", "help",
+                  help_of(g), "schedules", g->schedules ? g->schedules : "");
+    json_object_set_new(o, "threads", json_boolean(g->threads));
+    json_object_set_new(o, "texts", json_boolean(g->texts));
+    return o;
 }
 
 /* The section where Criterion collects the tests of a program. */

@@ -4,6 +4,7 @@
  */
 #include "room_wire.h"
 
+#include "judge.h"
 #include "message.h"
 #include "support/box.h"
 #include "wire/frame.h"
@@ -22,8 +23,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Long for any machine: half a second is usual. */
-enum { ROOM_MS = 40000, QUERY_MS = 15000, SAID = 8192, HIGH_FD = 30 };
+/* Long for any machine: half a second is usual, and less of the processor. */
+enum { ROOM_MS = 40000, SAID = 8192, HIGH_FD = 30 };
+enum { HTTP_MS = 15000, QUERY_MS = 10000, QUERY_AFTER_HANG_MS = 2000 };
+
+/* Seconds of the processor. What is handed in may be made to cost more: one
+ * test that finds it so makes the others impatient, or all of them together
+ * would cost minutes. */
+enum { RUN_CPU_S = 3, STAY_CPU_S = 10, IMPATIENT_CPU_S = 1 };
+
+/* Of a shell: 128 and SIGKILL. */
+enum { KILLED = 137 };
 
 static _Noreturn void cannot_tell(const char *why)
 {
@@ -61,7 +71,14 @@ static int in_memory(const char *text)
     return fd;
 }
 
-static void furnish(struct box *b, const struct room_file *files)
+static rlim_t seconds_of_processor(bool stays)
+{
+    if (client_is_impatient())
+        return stays ? 3 * IMPATIENT_CPU_S : IMPATIENT_CPU_S;
+    return stays ? STAY_CPU_S : RUN_CPU_S;
+}
+
+static void furnish(struct box *b, const struct room_file *files, bool stays)
 {
     box_start(b);
     for (; files->path; files++)
@@ -71,7 +88,8 @@ static void furnish(struct box *b, const struct room_file *files)
     box_environment(b, "GOMEMLIMIT", "256MiB");
     box_environment(b, "GOMAXPROCS", "2");
     limit(RLIMIT_CORE, 0);
-    limit(RLIMIT_CPU, 20);
+    box_environment(b, "ROOM_QUERY", client_is_impatient() ? "500ms" : "5s");
+    limit(RLIMIT_CPU, seconds_of_processor(stays));
     limit(RLIMIT_FSIZE, 64 << 20);
     limit(RLIMIT_AS, (rlim_t)4 << 30); /* most of it is never touched */
 }
@@ -121,7 +139,7 @@ static void need_box(void)
     if (pid == 0) {
         struct box b;
         arrange_output(open("/dev/null", O_WRONLY));
-        furnish(&b, &(struct room_file){0});
+        furnish(&b, &(struct room_file){0}, false);
         box_exec(&b, (char *[]){"/bin/true", NULL});
     }
     if (pid < 0 || wait_for(pid) != 0)
@@ -140,12 +158,15 @@ int room_run(const struct room_file *files, const char *command,
     if (pid == 0) {
         struct box b;
         arrange_output(out);
-        furnish(&b, files);
+        furnish(&b, files, false);
         box_exec(&b, (char *[]){"/bin/sh", "-c", (char *)command, NULL});
     }
     int status = wait_for(pid);
     *said = read_said(out);
     close(out);
+    if (status < 0 || status == KILLED)
+        client_late("files that promtool reads in a moment",
+                    "promtool needs more time or memory than it may have");
     return status;
 }
 
@@ -160,7 +181,7 @@ static _Noreturn void become_room(int wire, int said,
     int high = fcntl(wire, F_DUPFD, HIGH_FD);
 
     arrange_output(said);
-    furnish(&b, files);
+    furnish(&b, files, true);
     box_file(&b, self, "/room", 0555);
     box_environment(&b, "ROOM_COMMAND", command);
     if (high < 0 || dup2(high, ROOM_FD_WIRE) < 0)
@@ -231,10 +252,9 @@ static char *read_all(int fd, int64_t deadline)
     return NULL;
 }
 
-char *room_http(struct room *r, const char *head, const char *body, size_t n,
-                int *error)
+static char *exchange(struct room *r, const char *head, const char *body,
+                      size_t n, int64_t deadline, int *error)
 {
-    int64_t deadline = clock_ms() + QUERY_MS;
     char *request = NULL, *answer = NULL;
     int fd = order(r, 'C');
 
@@ -249,14 +269,21 @@ char *room_http(struct room *r, const char *head, const char *body, size_t n,
     return answer;
 }
 
+char *room_http(struct room *r, const char *head, const char *body, size_t n,
+                int *error)
+{
+    return exchange(r, head, body, n, clock_ms() + HTTP_MS, error);
+}
+
 /* The whole answer, or NULL; *error is then a negative errno. */
 static char *get(struct room *r, const char *target, int *error)
 {
+    int ms = client_is_impatient() ? QUERY_AFTER_HANG_MS : QUERY_MS;
     char *head = NULL;
 
     if (asprintf(&head, "GET %s HTTP/1.0\r\nHost: a\r\n", target) < 0)
         message_send("error", "memory", "none");
-    char *answer = room_http(r, head, "", 0, error);
+    char *answer = exchange(r, head, "", 0, clock_ms() + ms, error);
     free(head);
     return answer;
 }
@@ -347,11 +374,12 @@ static json_t *read_answer(const char *answer, char problem[300])
     const char *error = json_string_value(json_object_get(all, "error"));
     json_t *result = as_vector(json_object_get(all, "data"));
 
+    if (!answer || (error && strstr(error, "query timed out")))
+        client_late("settings, rules and expressions that cost little",
+                    "Prometheus does not answer in time");
     if (!result)
         snprintf(problem, 300, "%.290s",
-                 !answer ? "Prometheus does not answer in time"
-                 : error ? error
-                         : "it is neither a number nor a vector");
+                 error ? error : "it is neither a number nor a vector");
     json_decref(all);
     return result;
 }

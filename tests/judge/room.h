@@ -10,7 +10,8 @@
  *
  * Rules, settings and expressions are a stranger's. So they are read where
  * there is nothing else: no file but those given, no network but a loopback of
- * its own, limits on processor, memory and files. In a room, port 8000 of
+ * its own, limits on processor, memory and files. What needs more than these
+ * fails the test, and makes the suite impatient (client_late). In a room, port 8000 of
  * 127.0.0.1 is the test's: room.listener, a socket that does not block.
  *
  * Without prometheus, promtool or namespaces a test is inconclusive, and says
@@ -37,12 +38,12 @@ struct room {
 
 #define ROOM_OPTIONS                                                     \
     "--web.listen-address=127.0.0.1:9090 --storage.tsdb.path=/tmp/data " \
-    "--query.timeout=5s --query.max-samples=2000000 --log.level=warn"
+    "--query.timeout=$ROOM_QUERY --query.max-samples=2000000 --log.level=warn"
 #define ROOM_PROMETHEUS \
     "exec prometheus --config.file=/lab/prometheus.yml " ROOM_OPTIONS
 
 /* Runs a shell command to its end. What it prints is in *said, which lives
- * until the next call. Returns its status; -1 when it took too long. */
+ * until the next call. Returns its status. */
 int room_run(const struct room_file *files, const char *command,
              const char **said);
 
@@ -53,7 +54,7 @@ const char *room_open(struct room *r, const struct room_file *files,
 
 /* What the expression is at that time (0: now): an array of {"metric": {},
  * "value": [time, "number"]}; a scalar is one without labels. NULL: Prometheus
- * refuses it or does not answer; `problem` says it. The caller owns it. */
+ * refuses it; `problem` says why. The caller owns it. */
 json_t *room_query(struct room *r, const char *expression, double time,
                    char problem[300]);
 

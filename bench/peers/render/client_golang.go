@@ -14,28 +14,6 @@ import (
 	"github.com/prometheus/common/expfmt"
 )
 
-func fill(r *prometheus.Registry) {
-	f := prometheus.NewCounterVec(prometheus.CounterOpts{
-		Name: "requests_total", Help: "Requests served."},
-		[]string{"method", "path"})
-	r.MustRegister(f)
-	for i := 0; i < 1000; i++ {
-		f.WithLabelValues(fmt.Sprintf("m%d", i%10),
-			fmt.Sprintf("/api/v1/items/%d", i/10)).
-			Add(float64(i * 1234567 % 1000000000))
-	}
-	h := prometheus.NewHistogramVec(prometheus.HistogramOpts{
-		Name: "duration_seconds", Help: "Duration of a request."},
-		[]string{"handler"})
-	r.MustRegister(h)
-	for i := 0; i < 100; i++ {
-		c := h.WithLabelValues(fmt.Sprintf("/h%d", i))
-		for k := 0; k < 100; k++ {
-			c.Observe(float64((i*100+k)*7919%20011) / 1000)
-		}
-	}
-}
-
 func render(r *prometheus.Registry, page *bytes.Buffer) {
 	page.Reset()
 	families, err := r.Gather()
@@ -54,7 +32,7 @@ func main() {
 	r := prometheus.NewRegistry()
 	var page bytes.Buffer
 	var took []float64
-	fill(r)
+	fill(r, "/api/v1/items/")
 	for i := 0; i < 15; i++ {
 		begin := time.Now()
 		for k := 0; k < 20; k++ {

@@ -78,9 +78,11 @@
  * A slow or silent client costs a connection for a bounded time, and does not
  * make others wait: see the options. No signal is raised by a peer that went
  * away, and none is handled in the server's threads. When the process has no
- * descriptor left, a new connection waits until there is one. Serving costs
- * no more the longer it lasts: memory and descriptors do not grow with the
- * number of requests and connections that came and went.
+ * descriptor left, a new connection waits until there is one. So too when the
+ * limit on descriptors is lowered below what is open: the connections that are
+ * there go on. Serving costs no more the longer it lasts: memory and
+ * descriptors do not grow with the number of requests and connections that
+ * came and went.
  *
  * Threads: any, any time; start and stop of one server are for the caller to
  * order. The callbacks of the registry are called in the server's threads.

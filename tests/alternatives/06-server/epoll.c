@@ -8,18 +8,9 @@
 
 #include "met/error.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 enum { REFUSED = 16, PAUSE_MS = 100, EVENTS = 64 };
@@ -88,16 +79,12 @@ static void settle(struct met_server *s, struct connection *c)
 
 static void accept_one(struct met_server *s)
 {
-    int fd = accept4(s->listener, NULL, NULL, SOCK_CLOEXEC);
-    int one = 1;
+    int fd = accept_next(s->listener);
 
-    if (fd < 0) {
-        if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS ||
-            errno == ENOMEM)
-            s->accept_after_ms = time_ms() + PAUSE_MS;
+    if (fd == MET_ENOMEM)
+        s->accept_after_ms = time_ms() + PAUSE_MS;
+    if (fd < 0)
         return;
-    }
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one);
     struct connection *c = connection_open(fd, &s->service);
     if (c)
         settle(s, c);
@@ -214,135 +201,6 @@ static void *serve(void *arg)
 
 /* ---- start ---- */
 
-static bool is_above(const struct met_server_options *o)
-{
-    return o->connections > MET_SERVER_MOST_CONNECTIONS ||
-           o->head_bytes > MET_SERVER_MOST_HEAD_BYTES ||
-           o->request_ms > MET_SERVER_MOST_MS ||
-           o->idle_ms > MET_SERVER_MOST_MS || o->write_ms > MET_SERVER_MOST_MS;
-}
-
-static unsigned or_default(unsigned n, unsigned without)
-{
-    return n ? n : without;
-}
-
-static struct met_server_options
-with_defaults(const struct met_server_options *options)
-{
-    struct met_server_options o = {0};
-
-    if (options)
-        o = *options;
-    o.connections = or_default(o.connections, MET_SERVER_CONNECTIONS);
-    o.head_bytes = or_default(o.head_bytes, MET_SERVER_HEAD_BYTES);
-    o.request_ms = or_default(o.request_ms, MET_SERVER_REQUEST_MS);
-    o.idle_ms = or_default(o.idle_ms, MET_SERVER_IDLE_MS);
-    o.write_ms = or_default(o.write_ms, MET_SERVER_WRITE_MS);
-    return o;
-}
-
-union address {
-    struct sockaddr any;
-    struct sockaddr_in four;
-    struct sockaddr_in6 six;
-};
-
-static bool read_address(const char *text, uint16_t port, union address *a,
-                         socklen_t *size)
-{
-    *a = (union address){.four = {.sin_family = AF_INET}};
-    a->four.sin_port = htons(port);
-    *size = sizeof a->four;
-    if (inet_pton(AF_INET, text, &a->four.sin_addr) == 1)
-        return true;
-    *a = (union address){.six = {.sin6_family = AF_INET6}};
-    a->six.sin6_port = htons(port);
-    *size = sizeof a->six;
-    return inet_pton(AF_INET6, text, &a->six.sin6_addr) == 1;
-}
-
-static int code_of_errno(void)
-{
-    switch (errno) {
-    case EADDRINUSE: return MET_EADDRINUSE;
-    case EADDRNOTAVAIL: return MET_EADDRESS;
-    case ENOMEM:
-    case ENOBUFS: return MET_ENOMEM;
-    default: return MET_ESYSTEM;
-    }
-}
-
-/* SO_REUSEADDR: the port can be had although connections of a server before us
- * are still winding up. Two that listen it does not allow on Linux. */
-static int open_listener(struct met_server *s, const char *text, uint16_t port)
-{
-    union address a;
-    socklen_t size;
-    int one = 1;
-
-    if (!read_address(text ? text : "127.0.0.1", port, &a, &size))
-        return MET_EADDRESS;
-    s->listener =
-        socket(a.any.sa_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (s->listener < 0 ||
-        setsockopt(s->listener, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one) !=
-            0 ||
-        bind(s->listener, &a.any, size) != 0 ||
-        listen(s->listener, SOMAXCONN) != 0 ||
-        getsockname(s->listener, &a.any, &size) != 0)
-        return code_of_errno();
-    s->port =
-        ntohs(a.any.sa_family == AF_INET ? a.four.sin_port : a.six.sin6_port);
-    return 0;
-}
-
-/* A signal of the program is for the program's threads. What a fault of our
- * own raises stays as it is. */
-static void block_signals(sigset_t *before)
-{
-    static const int faults[] = {SIGSEGV, SIGBUS,  SIGFPE, SIGILL,
-                                 SIGABRT, SIGTRAP, SIGSYS};
-    sigset_t all;
-
-    sigfillset(&all);
-    for (size_t i = 0; i < sizeof faults / sizeof *faults; i++)
-        sigdelset(&all, faults[i]);
-    pthread_sigmask(SIG_SETMASK, &all, before);
-}
-
-static int start_thread(struct met_server *s)
-{
-    sigset_t before;
-
-    s->wake = eventfd(0, EFD_CLOEXEC);
-    s->queue = epoll_create1(EPOLL_CLOEXEC);
-    if (s->wake < 0 || s->queue < 0)
-        return code_of_errno();
-    watch(s, EPOLL_CTL_ADD, s->wake, EPOLLIN, EVENT_WAKE);
-    watch(s, EPOLL_CTL_ADD, s->listener, EPOLLIN, EVENT_LISTENER);
-    s->listening = true;
-    block_signals(&before); /* a new thread has the mask of its creator */
-    int err = pthread_create(&s->thread, NULL, serve, s);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return err == 0 ? 0 : MET_ESYSTEM;
-}
-
-static struct met_server *allocate(struct met_registry *r,
-                                   const struct met_server_options *options)
-{
-    struct met_server *s = calloc(1, sizeof *s);
-
-    if (!s)
-        return NULL;
-    s->listener = s->wake = s->queue = -1;
-    s->service.maker.registry = r;
-    s->service.limits = with_defaults(options);
-    s->room = s->service.limits.connections + REFUSED;
-    s->places = calloc(s->room, sizeof *s->places);
-    return s;
-}
-
 static void release(struct met_server *s)
 {
     if (s->listener >= 0)
@@ -356,22 +214,51 @@ static void release(struct met_server *s)
     free(s);
 }
 
+static struct met_server *allocate(struct met_registry *r,
+                                   const struct met_server_options *limits)
+{
+    struct met_server *s = calloc(1, sizeof *s);
+
+    if (!s)
+        return NULL;
+    s->listener = s->wake = s->queue = -1;
+    s->service.maker.registry = r;
+    s->service.limits = *limits;
+    s->room = limits->connections + REFUSED;
+    s->places = calloc(s->room, sizeof *s->places);
+    if (s->places)
+        return s;
+    release(s);
+    return NULL;
+}
+
+static int begin(struct met_server *s)
+{
+    s->wake = eventfd(0, EFD_CLOEXEC);
+    s->queue = epoll_create1(EPOLL_CLOEXEC);
+    if (s->wake < 0 || s->queue < 0)
+        return MET_ESYSTEM;
+    watch(s, EPOLL_CTL_ADD, s->wake, EPOLLIN, EVENT_WAKE);
+    watch(s, EPOLL_CTL_ADD, s->listener, EPOLLIN, EVENT_LISTENER);
+    s->listening = true;
+    return start_thread(&s->thread, serve, s);
+}
+
 int met_server_start(struct met_registry *r, const char *address, uint16_t port,
                      const struct met_server_options *options,
                      struct met_server **out)
 {
-    struct met_server *s;
-    int err = MET_ENOMEM;
+    struct met_server_options limits;
+    int err = limits_read(&limits, options);
 
-    if (options && is_above(options))
-        return MET_EINVAL;
-    s = allocate(r, options);
+    if (err < 0)
+        return err;
+    struct met_server *s = allocate(r, &limits);
     if (!s)
         return MET_ENOMEM;
-    if (s->places)
-        err = open_listener(s, address, port);
+    err = listen_on(address, port, &s->listener, &s->port);
     if (err == 0)
-        err = start_thread(s);
+        err = begin(s);
     if (err < 0)
         release(s);
     else

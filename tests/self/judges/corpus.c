@@ -37,15 +37,20 @@ const char *kind_folder(enum kind k)
     return names[k];
 }
 
-static char *read_all(FILE *f)
+/* All of it, as a string; *length counts zero bytes in it, too. */
+static char *read_all(FILE *f, size_t *length)
 {
-    char *text = NULL;
-    size_t size = 0;
+    size_t room = 1 << 16, n = 0;
+    char *text = f ? malloc(room) : NULL;
 
-    if (f && getdelim(&text, &size, '\0', f) < 0) {
-        free(text);
-        text = NULL;
+    for (size_t got = 1; text && got > 0; n += got) {
+        if (room - n < 2)
+            text = realloc(text, room *= 2);
+        got = text ? fread(text + n, 1, room - n - 1, f) : 0;
     }
+    if (text)
+        text[n] = '\0';
+    *length = n;
     return text;
 }
 
@@ -58,20 +63,25 @@ static void append(char *value, size_t size, const char *text, int n)
     snprintf(value + old, size - old, "%s%.*s", old ? " " : "", n, text);
 }
 
-static bool is_patch(const struct specimen *s)
+static bool ends_in(const struct specimen *s, const char *end)
 {
     const char *dot = strrchr(s->name, '.');
 
-    return dot && strcmp(dot, ".patch") == 0;
+    return dot && strcmp(dot, end) == 0;
 }
 
-/* Where the head ends: with the comment, in a patch with the first line that
- * is none. */
+static bool is_c(const struct specimen *s)
+{
+    return ends_in(s, ".c");
+}
+
+/* Where the head ends: with the comment, in a patch or a script with the first
+ * line that is none. */
 static const char *end_of_head(const struct specimen *s)
 {
     const char *p = s->text;
 
-    if (!is_patch(s))
+    if (is_c(s))
         return strstr(p, "*/");
     while (*p == '#')
         p += strcspn(p, "\n"), p += *p == '\n';
@@ -83,7 +93,7 @@ static void find_word(const struct specimen *s, const char *word, char *value,
                       size_t size)
 {
     const char *p = s->text, *end = end_of_head(s);
-    const char *const begins = is_patch(s) ? "# " : " * ";
+    const char *const begins = is_c(s) ? " * " : "# ";
     size_t b = strlen(begins), w = strlen(word);
     bool inside = false;
 
@@ -131,7 +141,7 @@ static void check_head(const struct specimen *s, const char *root)
         complain(s->name, "a mutant needs \"loses:\" and \"sentence:\"");
     if (s->kind == ATTACK && !*s->named == !*s->harmless)
         complain(s->name, "an attack needs \"named:\" or \"harmless:\"");
-    if (s->kind == ATTACK && !strstr(s->text, "#ifndef NO_ATTACK"))
+    if (s->kind == ATTACK && is_c(s) && !strstr(s->text, "#ifndef NO_ATTACK"))
         complain(s->name, "nothing of it is inside #ifndef NO_ATTACK");
 }
 
@@ -146,7 +156,8 @@ static void preprocess(struct specimen *s, const char *path, const char *root)
              "'%s'",
              root, path);
     FILE *f = popen(command, "r");
-    s->base = read_all(f);
+    size_t n;
+    s->base = read_all(f, &n);
     if (!f || pclose(f) != 0 || !s->base)
         complain(s->name, "it cannot be preprocessed with NO_ATTACK");
 }
@@ -160,7 +171,8 @@ static void apply(struct specimen *s, const char *path, const char *root)
     snprintf(command, sizeof command, "'%s/tests/self/judges/specimen.sh' '%s'",
              root, path);
     FILE *f = popen(command, "r");
-    char *text = read_all(f);
+    size_t n;
+    char *text = read_all(f, &n);
     if (!f || pclose(f) != 0 || !text) {
         complain(s->name, "it is no patch of what it names");
         free(text);
@@ -168,6 +180,35 @@ static void apply(struct specimen *s, const char *path, const char *root)
     }
     free(s->text);
     s->text = text;
+    s->size = n;
+}
+
+/* ---- what a script prints ---- */
+
+static char *print(const struct specimen *s, const char *before,
+                   const char *path, size_t *size)
+{
+    char command[2 * PATH];
+
+    snprintf(command, sizeof command, "%s sh '%s'", before, path);
+    FILE *f = popen(command, "r");
+    char *text = read_all(f, size);
+    if (!f || pclose(f) != 0 || !text)
+        complain(s->name, "the script fails");
+    return text;
+}
+
+static void run_script(struct specimen *s, const char *path)
+{
+    char *script = s->text;
+    size_t n;
+
+    if (!strstr(script, "NO_ATTACK"))
+        complain(s->name, "it does not ask for NO_ATTACK");
+    s->text = print(s, "unset NO_ATTACK;", path, &s->size);
+    s->base = print(s, "NO_ATTACK=1", path, &n);
+    s->is_script = true;
+    free(script);
 }
 
 /* ---- files ---- */
@@ -184,7 +225,8 @@ static void add(struct corpus *c, enum kind kind, const char *path,
     const char *name =
         path + strlen(root) + strlen("/tests//") + strlen(kind_folder(kind));
 
-    *s = (struct specimen){.kind = kind, .text = read_all(f), .base_trial = -1};
+    *s = (struct specimen){.kind = kind, .base_trial = -1};
+    s->text = read_all(f, &s->size);
     snprintf(s->name, sizeof s->name, "%s", name);
     if (kind != ATTACK)
         snprintf(s->lab, sizeof s->lab, "%.*s", (int)strcspn(name, "/"), name);
@@ -196,10 +238,12 @@ static void add(struct corpus *c, enum kind kind, const char *path,
         return;
     }
     read_head(s);
-    if (is_patch(s))
+    if (ends_in(s, ".patch"))
         apply(s, path, root);
-    if (kind == ATTACK)
+    if (kind == ATTACK && is_c(s))
         preprocess(s, path, root);
+    else if (kind == ATTACK)
+        run_script(s, path);
 }
 
 static void add_all(struct corpus *c, enum kind kind, const char *root)
@@ -208,7 +252,7 @@ static void add_all(struct corpus *c, enum kind kind, const char *root)
     glob_t found;
 
     snprintf(pattern, sizeof pattern, "%s/tests/%s/%s", root, kind_folder(kind),
-             kind == ATTACK ? "*.c" : "*/*.{c,patch}");
+             kind == ATTACK ? "*.{c,sh}" : "*/*.{c,patch}");
     if (glob(pattern, GLOB_BRACE, NULL, &found) != 0) {
         complain(pattern, "there is none");
         return;

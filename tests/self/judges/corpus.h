@@ -6,7 +6,8 @@
  * in lines that are indented deeper. The words are those of struct specimen.
  *
  * A specimen NAME.patch changes the solution's file (specimen.sh); its head
- * stands in lines `# word: value`.
+ * stands in lines `# word: value`. So it does in an attack NAME.sh, which
+ * prints the file; with NO_ATTACK=1 in the environment, without its attack.
  */
 #ifndef JUDGES_CORPUS_H
 #define JUDGES_CORPUS_H
@@ -23,10 +24,12 @@ struct specimen {
     char lab[64];  /* "01-counter" */
     char name[96]; /* "01-counter/racy.c", "fork-bomb.c" */
     char *text;    /* all of the file */
+    size_t size;   /* of the text: a script may print zero bytes */
     char file[64]; /* which file of the lab it stands for */
     char loses[WORDS], perhaps[WORDS], named[256], harmless[WORDS];
     char sentence[WORDS];
     bool waits;     /* in the list needs-explorer: not graded */
+    bool is_script; /* which printed the text */
     char *base;     /* an attack without its attack, preprocessed */
     int base_trial; /* the trial that graded such a base */
 };

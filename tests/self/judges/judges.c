@@ -96,10 +96,13 @@ static void plan(const struct options *o, const char *cc)
 
 static bool start(struct trial *t, const char *root)
 {
+    bool printed = t->is_base && t->s->is_script;
     struct task task = {.lab = t->s->lab,
                         .file = t->s->file,
-                        .text = t->s->text,
-                        .first = t->is_base ? "#define NO_ATTACK\n" : "",
+                        .text = printed ? t->s->base : t->s->text,
+                        .size = printed ? strlen(t->s->base) : t->s->size,
+                        .first =
+                            t->is_base && !printed ? "#define NO_ATTACK\n" : "",
                         .cc = t->cc,
                         .then_solution = t->s->kind == ATTACK && !t->is_base};
 

@@ -112,7 +112,8 @@ static void hand_in(const char *root, const struct task *t)
              root, t->lab);
     snprintf(path, sizeof path, HANDED_IN "/%s", t->file);
     if (system(command) != 0 || !(f = fopen(path, "w")) ||
-        fprintf(f, "%s%s", t->first, t->text) < 0 || fclose(f) != 0)
+        fputs(t->first, f) < 0 || fwrite(t->text, 1, t->size, f) != t->size ||
+        fclose(f) != 0)
         fail(path);
 }
 

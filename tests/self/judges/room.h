@@ -29,6 +29,7 @@ struct task {
     const char *lab;   /* "01-counter" */
     const char *file;  /* which file of the lab the text replaces */
     const char *text;  /* the file, without the first line below */
+    size_t size;       /* of the text */
     const char *first; /* put before it, "" for nothing */
     const char *cc;
     bool then_solution; /* if it ran, grade a test of the solution after it */

@@ -46,6 +46,10 @@ no_address_answers() {
             ()=>process.exit(1))' "$address" || echo "$address answers"
     done | { ! grep .; }
 }
+# A verb ends with what it made, and where.
+says_its_end() {
+    tail -n 1 "$t/out" | grep -F "demo has ended: its data, in $t/tmp/"
+}
 ends() {
     kill -INT "$demo" && wait "$demo"
     status=$?
@@ -61,6 +65,7 @@ run='env --default-signal=INT bench/live/demo.sh uplot@1.6.32'
 check 'it starts' start_demo $run
 look demo-dark dark
 check 'it ends with Ctrl-C, and leaves nothing' ends
+check '... and says so in its last line' says_its_end
 # shellcheck disable=SC2086
 check 'it starts without a Prometheus' start_demo env NO_PROMETHEUS=1 $run
 check 'and says so' grep 'no Prometheus here' "$t/out"
@@ -71,4 +76,5 @@ ends_alone() {
         >"$t/out" && [ -z "$(ls -A "$t/tmp")" ] && no_address_answers
 }
 check 'DEMO_SECONDS=1 ends by itself' ends_alone
+check '... and says so in its last line' says_its_end
 finish

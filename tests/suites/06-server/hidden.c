@@ -475,3 +475,42 @@ GRADED(no_descriptor_left, 2,
     expect_released(&before);
     close_site(&s);
 }
+
+static void wait_until_held(long descriptors)
+{
+    int64_t deadline = client_deadline();
+
+    while (count_held().descriptors < descriptors) {
+        if (clock_ms() > deadline)
+            client_late("the server accepts connections", "they wait");
+        usleep(2000);
+    }
+}
+
+/* poll(2) refuses a list that is longer than the limit, whatever is open. */
+GRADED(limit_lowered, 2,
+       "So too when the limit on descriptors is lowered below what is open: "
+       "the connections that are there go on.",
+       .hint = "Every system call may say no, poll() as well: read what its "
+               "manual page says of EINVAL.")
+{
+    enum { CLIENTS = 12, LIMIT = 6 };
+    struct site s = open_site(NULL);
+    struct held before = count_held();
+    struct http_client c[CLIENTS];
+
+    for (int i = 0; i < CLIENTS; i++)
+        c[i] = dial(s.port);
+    wait_until_held(before.descriptors + CLIENTS);
+    client_step("the limit on descriptors is now %d", LIMIT);
+    EXPECT_DOUBLE(RUN(lower_limit, LIMIT), 0);
+    for (int i = 0; i < CLIENTS; i++) {
+        send_text(&c[i], GET);
+        expect_status(&c[i], 200);
+    }
+    client_step("the limit is what it was");
+    EXPECT_DOUBLE(RUN(restore_limit, 0), 0);
+    for (int i = 0; i < CLIENTS; i++)
+        http_close(&c[i]);
+    close_site(&s);
+}

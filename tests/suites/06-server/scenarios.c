@@ -10,6 +10,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -139,4 +140,23 @@ SCENARIO(free_descriptors)
     while (takes > 0)
         close(taken[--takes]);
     out[0] = 0;
+}
+
+static struct rlimit limit_before;
+
+/* in: the new limit on descriptors, perhaps below what is open */
+SCENARIO(lower_limit)
+{
+    struct rlimit limit;
+
+    if (getrlimit(RLIMIT_NOFILE, &limit_before) != 0)
+        _exit(123);
+    limit = (struct rlimit){(rlim_t)in[0], limit_before.rlim_max};
+    out[0] = setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+SCENARIO(restore_limit)
+{
+    (void)in;
+    out[0] = setrlimit(RLIMIT_NOFILE, &limit_before);
 }

@@ -101,7 +101,8 @@ GRADED(none_is_lost, 4,
     }
 
 GRADED(jobs_are_apart, 3, "The rules keep the label job, and no label more",
-       .hint = "sum by (job), and for a histogram sum by (job, le).")
+       .hint = "sum by (job), and for a histogram sum by (job, le).",
+       .texts = true)
 {
     struct world w = open_world();
 
@@ -118,13 +119,14 @@ GRADED(jobs_are_apart, 3, "The rules keep the label job, and no label more",
 }
 
 GRADED(rate_over_five_minutes, 3, "over 5 minutes",
-       .hint = "A short window is nervous, a long one is late.")
+       .hint = "A short window is nervous, a long one is late.", .texts = true)
 {
     struct world w = open_world();
 
     add_load(&w, APP, LOADS({60, 10, 0, 0}, {60, 40, 20, 20}));
     must_record(&w, 900 + 150, REQUESTS, "app", 25);
     must_record(&w, 900 + 150, ERRORS, "app", 0.4);
+    must_record(&w, 900 + 150, LATENCY, "app", 1 + 1.5 * 0.35 / 0.4);
     must_record(&w, 900 + 285, REQUESTS, "app", 38.5);
     play(&w);
 }
@@ -133,7 +135,7 @@ GRADED(rate_over_five_minutes, 3, "over 5 minutes",
 
 GRADED(no_alarm_for_a_moment, 4,
        "An alert waits: what is over before its time calls nobody",
-       .hint = "for:")
+       .hint = "for:", .texts = true)
 {
     struct world w = open_world();
 
@@ -149,7 +151,8 @@ GRADED(no_alarm_for_a_moment, 4,
 }
 
 GRADED(no_false_alarm, 4, "A service that does its work calls nobody",
-       .hint = "Errors of 4 %, 4 % above 1 s, and another job that is down.")
+       .hint = "Errors of 4 %, 4 % above 1 s, and another job that is down.",
+       .texts = true)
 {
     struct world w = open_world();
 
@@ -163,7 +166,7 @@ GRADED(no_false_alarm, 4, "A service that does its work calls nobody",
 }
 
 GRADED(alerts_say_what_it_is, 2, "An alert has a summary",
-       .hint = "annotations: summary:")
+       .hint = "annotations: summary:", .texts = true)
 {
     json_t *all = yaml_file("rules.yml");
     static const char *const names[] = {"AppDown", "AppErrors", "AppSlow",
@@ -193,7 +196,8 @@ static void ask_about_these(const struct past *p, double bound,
 
 GRADED(answers_for_several, 5, "the answer is one number for all of them",
        .hint = "A mean of means and a quantile of quantiles are no means and "
-               "no quantiles.")
+               "no quantiles.",
+       .texts = true)
 {
     struct past p = {.of = {{.name = "a",
                              .ok = 30,
@@ -221,7 +225,7 @@ GRADED(answers_for_several, 5, "the answer is one number for all of them",
 
 GRADED(answers_after_a_restart, 4,
        "A counter that begins anew is a restart, and no negative rate",
-       .hint = "rate() of each series, and only then the sum.")
+       .hint = "rate() of each series, and only then the sum.", .texts = true)
 {
     struct past p = {.of = {{.name = "a",
                              .ok = 30,
@@ -242,7 +246,7 @@ GRADED(answers_after_a_restart, 4,
 }
 
 GRADED(answers_when_all_is_well, 3, "No errors are no reason for no answer",
-       .hint = "The series of errors is there, at 0.")
+       .hint = "The series of errors is there, at 0.", .texts = true)
 {
     struct past p = {.of = {{.name = "a",
                              .ok = 20,

@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh disable=SC2154  # the suite sets them
+#
+# peers.sh - what the suites have in common that compare us with other clients
+#
+# Sourced with $suite (render), $out and $build, two folders. Sets $programs,
+# the names of those that could be built, ours first: $build/NAME.
+page=bench/peers/page
+here=bench/peers/$suite
+mkdir -p "$out" "$build"
+programs=''
+
+# add NAME PACKAGE COMMAND... - builds it; without the package, says so
+add() {
+    name=$1 package=$2
+    shift 2
+    if "$@" >"$build/$name.log" 2>&1; then
+        programs="$programs${programs:+ }$name"
+    else
+        echo "$suite: no $name: is $package installed? $build/$name.log" >&2
+    fi
+}
+build_abacus() { # LABS LIBRARIES...
+    labs=$1
+    shift
+    # shellcheck disable=SC2046,SC2086  # a list of files, and patterns
+    gcc -std=c11 -D_GNU_SOURCE -O2 -Ilabs/include -pthread \
+        -o "$build/abacus" "$here/abacus.c" \
+        $(find solutions/$labs-* -name '*.c' ! -name main.c) "$@"
+}
+build_go() { # the files of a program lie in one folder
+    mkdir -p "$build/source"
+    cp $page/page.go "$here/client_golang.go" "$build/source"
+    GOPATH=/usr/share/gocode GO111MODULE=off GOCACHE=$PWD/build/bench/go \
+        go build -o "$build/client_golang" "$build"/source/*.go
+}
+build_cpp() { # LIBRARIES...
+    g++ -O2 -o "$build/prometheus-cpp" "$here/prometheus-cpp.cc" "$@" -pthread
+}
+
+# The samples of a page. prometheus-cpp does not sort them, has 16 digits where
+# some need 17, and its server adds a few of its own.
+samples() {
+    build/bin/expocheck --samples --text "$1" | grep -v '^exposer_' |
+        LC_ALL=C sort |
+        awk '{ value = $NF; $NF = ""; printf "%s%.12g\n", $0, value }'
+}
+# All must have the same samples, or the comparison says nothing.
+same_pages() {
+    for p in $programs; do
+        samples "$build/$p.txt" >"$build/$p.samples"
+        cmp "$build/abacus.samples" "$build/$p.samples" || exit 1
+    done
+}
+
+about() {
+    echo "commit  ${COMMIT:-unknown}"
+    echo "host    $(uname -srm), $(nproc) CPUs," \
+        "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)"
+    echo "date    $(date -u +%Y-%m-%dT%H:%M:%SZ)"
+}
+progress() {
+    [ ! -t 2 ] || printf "$@" >&2
+}
