@@ -12,6 +12,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdlib.h>
 
 #include "design.h"
 
@@ -21,19 +22,22 @@ struct background {
     bool running;
 };
 
+/* Ends the process when it fails: what is measured beside a thread on an
+ * unknown CPU is worth nothing. */
 static inline void background_pin(void)
 {
     cpu_set_t allowed, last;
 
     if (sched_getaffinity(0, sizeof allowed, &allowed) != 0)
-        return;
+        abort();
     CPU_ZERO(&last);
     for (int cpu = CPU_SETSIZE - 1; cpu >= 0; cpu--)
         if (CPU_ISSET(cpu, &allowed)) {
             CPU_SET(cpu, &last);
             break;
         }
-    sched_setaffinity(0, sizeof last, &last);
+    if (sched_setaffinity(0, sizeof last, &last) != 0)
+        abort();
 }
 
 /* main(state) calls background_pin() and returns when stop is set. Returns 0
