@@ -24,7 +24,7 @@ short --corpus alternatives
 short 01-counter/racy 01-counter/load-add-store 01-counter/one-try \
     01-counter/accepts-nan 01-counter/leak 02-gauge/set-in-two-steps \
     03-histogram/hot-cold-relaxed-end 04-registry/no-lock-for-get \
-    05-exposition/locale
+    05-exposition/locale 07-scaling/slots-side-by-side
 short exit-0 answer-without-work overwritten-answer no-sanitize raw-syscall \
     memory-by-builtin
 echo "1..$number"
