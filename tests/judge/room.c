@@ -372,9 +372,10 @@ static json_t *read_answer(const char *answer, char problem[300])
     const char *body = answer ? strstr(answer, "\r\n\r\n") : NULL;
     json_t *all = body ? json_loads(body, 0, NULL) : NULL;
     const char *error = json_string_value(json_object_get(all, "error"));
+    const char *why = json_string_value(json_object_get(all, "errorType"));
     json_t *result = as_vector(json_object_get(all, "data"));
 
-    if (!answer || (error && strstr(error, "query timed out")))
+    if (!all || (why && strcmp(why, "timeout") == 0)) /* or it was ended */
         client_late("settings, rules and expressions that cost little",
                     "Prometheus does not answer in time");
     if (!result)
