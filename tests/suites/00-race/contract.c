@@ -66,19 +66,25 @@ GRADED(create_and_destroy, 1,
            "`*out = t;` directly before `return 0`. destroy may call "
            "free(NULL)."})
 {
-    struct met_tally *none = (struct met_tally *)&none, *t = none;
+    struct met_tally *none = (struct met_tally *)&none;
 
     met_tally_destroy(NULL);
-    RUN(allow_allocations, 0);
-    int err = met_tally_create(&t);
-    RUN(allow_allocations, -1);
-    if (err == 0) { /* it needs no memory */
-        met_tally_destroy(t);
-        return;
+    for (int allowed = 0; allowed < 4; allowed++) {
+        struct met_tally *t = none;
+        RUN(allow_allocations, allowed);
+        int err = met_tally_create(&t);
+        RUN(allow_allocations, -1);
+        if (err == 0) {
+            EXPECT(t && t != none, "MET_ENOMEM, or 0 and a tally in *out",
+                   "0, and %s in *out", t ? "nothing" : "NULL");
+            met_tally_total(t); /* it must be whole */
+            met_tally_destroy(t);
+            continue;
+        }
+        EXPECT_CODE(err, MET_ENOMEM);
+        EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
+               "*out was overwritten");
     }
-    EXPECT_CODE(err, MET_ENOMEM);
-    EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
-           "*out was overwritten");
 }
 
 struct nested {

@@ -107,11 +107,12 @@ GRADED(exponential_bounds, 2, "Stores n bounds: start, start factor, ...",
     expect_bounds(b, (double[]){0.25, 1, 4, 16}, 4);
 }
 
-static void expect_untouched(const double *b, size_t n)
+/* From element `first` on, all are as they were. */
+static void expect_untouched(const char *rule, const double *b, size_t first,
+                             size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        EXPECT(b[i] == 77, "after an error *out is unchanged",
-               "element %zu was overwritten", i);
+    for (size_t i = first; i < n; i++)
+        EXPECT(b[i] == 77, rule, "element %zu was overwritten", i);
 }
 
 GRADED(wrong_rows_of_bounds_are_refused, 3,
@@ -140,7 +141,7 @@ GRADED(wrong_rows_of_bounds_are_refused, 3,
     EXPECT_CODE(met_bounds_exponential(NAN, 2, 1, b), MET_EINVAL);
     EXPECT_CODE(met_bounds_exponential(INFINITY, 2, 1, b), MET_EINVAL);
     EXPECT_CODE(met_bounds_exponential(1, 1e200, 3, b), MET_EINVAL);
-    expect_untouched(b, 3);
+    expect_untouched("after an error *out is unchanged", b, 0, 3);
 }
 
 /* ---- create and destroy ---- */
@@ -204,7 +205,8 @@ GRADED(at_most_n_bounds, 1,
     expect_bounds(two, (double[]){1, 2}, 2);
     EXPECT_LONG(met_histogram_bounds(h, five, 5), 3);
     expect_bounds(five, (double[]){1, 2, 3}, 3);
-    expect_untouched(five + 3, 2);
+    expect_untouched("what stands after the last bound is unchanged", five, 3,
+                     5);
     met_histogram_destroy(h);
 }
 
@@ -448,6 +450,11 @@ GRADED(quantiles_that_are_no_number, 2,
     EXPECT_DOUBLE(met_quantile(0.5, NULL, c + 1, 0), NAN);
     EXPECT_DOUBLE(met_quantile(0, tens, c, 3), NAN);
     EXPECT_DOUBLE(met_quantile(2, tens, none, 3), INFINITY);
+
+    /* here the line and the first bound would answer */
+    const uint64_t low[] = {2, 4, 4, 4};
+    EXPECT_DOUBLE(met_quantile(-0.1, tens, low, 3), -INFINITY);
+    EXPECT_DOUBLE(met_quantile(NAN, (double[]){-5, 5}, low, 2), NAN);
 }
 
 /* ---- timers ---- */
