@@ -355,12 +355,15 @@ static const char *schedule_hint(const json_t *found)
 {
     const char *verdict = text_of(found, "verdict");
 
+    if (!found)
+        return "Repair the tests that fail without it first.";
     if (strcmp(verdict, "race") == 0)
         return "The two steps that are marked use the same memory. What orders "
                "them? Which lock does each thread hold there?";
-    if (strcmp(verdict, "deadlock") == 0)
-        return "Which lock does each thread hold in the end, and which one "
-               "does it wait for?";
+    if (strcmp(verdict, "deadlock") == 0 || strcmp(verdict, "livelock") == 0 ||
+        strcmp(verdict, "lost-wakeup") == 0)
+        return "In the end, what does each thread wait for, and which lock "
+               "does it hold?";
     return "Follow the timeline step by step: at which step does a thread use "
            "a value that is no longer true?";
 }
