@@ -64,7 +64,7 @@ GRADED(create_and_destroy, 1,
            "made. *out is written as the last thing, when all is there.",
            "`if (!t) return MET_ENOMEM;` directly behind the allocation, "
            "`*out = t;` directly before `return 0`. destroy may call "
-           "free(NULL)."})
+           "free(NULL), but with a lock it returns first when t is NULL."})
 {
     struct met_tally *none = (struct met_tally *)&none;
 
@@ -106,8 +106,8 @@ GRADED(an_amount_may_itself_add, 6,
        "destroy; no amount is lost.",
        .hint = "When is the total read, when is it written, and what may "
                "happen between the two?",
-       .help = {"tally.c, met_tally_add: the line that calls amount, and what "
-                "stands before and after it in one statement.",
+       .help = {"tally.c, met_tally_add: the line that calls amount, and the "
+                "lines before and after it.",
                 "amount may change the very total that you add to. So nothing "
                 "that was read before the call may be used after it, and no "
                 "lock may be held.",

@@ -191,8 +191,8 @@ GRADED(current_time_is_unix_time, 3,
         EXPECT(v >= before - MILLISECOND && v <= after + MILLISECOND,
                "the value lies between the time before the call and the time "
                "after it",
-               "%.6f, which is %.6f seconds after the time before", v,
-               v - before);
+               "%.6f, which is %.6f seconds %s the call began", v,
+               fabs(v - before), v < before ? "before" : "after");
     }
     met_gauge_destroy(g);
 }

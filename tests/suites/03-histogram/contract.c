@@ -69,7 +69,7 @@ static void expect_bounds(const double *got, const double *want, size_t n)
     char which[48];
 
     for (size_t i = 0; i < n; i++) {
-        snprintf(which, sizeof which, "bound %zu (the first is 0)", i);
+        snprintf(which, sizeof which, "bounds[%zu]", i);
         expect_double(which, got[i], want[i]);
     }
 }
@@ -98,7 +98,7 @@ GRADED(linear_bounds, 2, "Stores n bounds: start, start + width, ...",
     expect_bounds(b, (double[]){7}, 1);
 }
 
-GRADED(exponential_bounds, 2, "Stores n bounds: start, start factor, ...",
+GRADED(exponential_bounds, 2, "Stores n bounds: start, start * factor, ...",
        .hint = "The first bound is start itself.")
 {
     double b[4] = {0};
@@ -261,7 +261,7 @@ GRADED(a_new_histogram_is_empty, 2,
 
 GRADED(a_value_on_a_bound_belongs_to_it, 2,
        "A value on a bound belongs to that bound.",
-       .hint = "The first bucket whose bound is not below v.")
+       .hint = "The first bucket whose bound is at least v.")
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -392,11 +392,12 @@ GRADED(histograms_are_apart, 1, "Makes a histogram with n bounds.",
 
 static const double tens[] = {10, 20, 30};
 
-GRADED(a_quantile_lies_on_a_line, 3,
-       "It looks for the bucket in which observation number q count lies, and "
-       "goes through it in a straight line. The first bucket begins at 0.",
-       .hint = "Subtract what lies below the bucket from the rank and from the "
-               "bucket's count.")
+GRADED(
+    a_quantile_lies_on_a_line, 3,
+    "It looks for the bucket in which observation number q * count lies, and "
+    "goes through it in a straight line. The first bucket begins at 0.",
+    .hint = "Subtract what lies below the bucket from the rank and from the "
+            "bucket's count.")
 {
     const uint64_t c[] = {4, 12, 16, 16};
 

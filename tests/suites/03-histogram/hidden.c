@@ -63,7 +63,7 @@ static uint64_t at_most(const double *values, size_t n, double bound)
 }
 
 GRADED(any_values_in_any_buckets, 4,
-       "observe(v) counts v in the first bucket whose bound is not below v. "
+       "observe(v) counts v in the first bucket whose bound is at least v. "
        "cumulative[i] becomes the number of observations in buckets 0 to i.",
        .hint = "Count by hand how many values are at most as large as each "
                "bound.")
@@ -92,8 +92,8 @@ GRADED(any_values_in_any_buckets, 4,
 }
 
 GRADED(any_row_of_bounds, 2,
-       "Stores n bounds: start, start + width, start + 2 width, ... Stores n "
-       "bounds: start, start factor, start factor^2, ...",
+       "Stores n bounds: start, start + width, start + 2 * width, ... Stores n "
+       "bounds: start, start * factor, start * factor^2, ...",
        .hint = "The n-th bound, not the first three.")
 {
     enum { N = 20 };
