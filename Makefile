@@ -646,7 +646,7 @@ judge-the-judges: ## mutants, alternatives and attacks, with gcc and clang
 # ---- </teacher>
 
 .PHONY: clean
-clean: ## removes build/
+clean: ## removes build/, also kept points and results
 	@rm -rf build
 	@echo 'build/ is gone.'
 

@@ -110,7 +110,7 @@ GRADED(any_row_of_bounds, 2,
     start = (double)unforeseen(1, 1000) / 8;
     EXPECT_CODE(met_bounds_exponential(start, factor, N, b), 0);
     for (int i = 0; i < N; i++) {
-        snprintf(which, sizeof which, "bound %d, start factor^%d,", i, i);
+        snprintf(which, sizeof which, "bound %d, start * factor^%d,", i, i);
         expect_near(which, b[i], start * pow(factor, i), 1e-12);
     }
 }
