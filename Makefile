@@ -322,7 +322,8 @@ explore-example: build/explore/library-$(CC).a
 	    >&2; exit 2; }
 	@$(BUILD_EXPLORER) -c $(CC) -L build/explore/library-$(CC).a \
 	    -o build/explore/example 'tests/interleave/examples/$(EXAMPLE).c'
-	@build/explore/example || test $$? = 1
+	@build/explore/example --again 'make explore EXAMPLE=$(EXAMPLE)' \
+	    $(if $(TOKEN),--replay '$(TOKEN)') $(SCENARIO) || test $$? = 1
 
 .PHONY: replay
 replay: ## shows one schedule again: LAB=01 IMPL= SCENARIO=name TOKEN=token
@@ -645,7 +646,7 @@ judge-the-judges: ## mutants, alternatives and attacks, with gcc and clang
 # ---- </teacher>
 
 .PHONY: clean
-clean: ## removes build/
+clean: ## removes build/, also kept points and results
 	@rm -rf build
 	@echo 'build/ is gone.'
 

@@ -15,8 +15,9 @@
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
-enum { MOST_THREADS = 64, READINGS = 5 };
+enum { MOST_THREADS = 64, READINGS = 20 };
 
 struct crew {
     struct met_gauge *in_progress, *last_success;
@@ -59,7 +60,7 @@ static void run(struct crew *c, int threads)
     printf("in progress, while they work:");
     for (int i = 0; i < READINGS && atomic_load(&c->running) > 0; i++) {
         printf(" %g", met_gauge_value(c->in_progress));
-        sched_yield();
+        nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
     }
     for (int i = 0; i < threads; i++)
         pthread_join(t[i], NULL);

@@ -4,7 +4,7 @@
  *
  *     make run LAB=03 THREADS=2 ROUNDS=200000
  *
- * Each observation is 1/1024 or 1 second, turn and turn about. So a snapshot
+ * Each observation is 1/1024 or 1 second, alternately. So a snapshot
  * that is of one set of observations has a sum that its buckets tell exactly.
  * Given: nothing in this file is to be changed.
  */

@@ -2,7 +2,7 @@
  *
  * main.c - the counter, run: several threads call inc, against a clock
  *
- *     make run LAB=01 THREADS=2 ROUNDS=2000000
+ *     make run LAB=01 THREADS=2 ROUNDS=1000000
  *
  * Prints the value that should be, the one that is, and the time of an inc.
  * The time is a first look, not a measurement: it has no interval and no

@@ -60,7 +60,7 @@ static _Noreturn void become_explorer(const struct compilation *c,
     setpgid(0, 0);
     signal(SIGPIPE, SIG_DFL);
     if (dup2(null, 0) < 0 || (!text && (dup2(null, 1) < 0)) ||
-        dup2(null, 2) < 0 || dup2(r, FD_RESULTS) < 0)
+        (!text && dup2(null, 2) < 0) || dup2(r, FD_RESULTS) < 0)
         _exit(127);
     close_range(4, 19, 0);
     limit(RLIMIT_CORE, 0);
@@ -125,8 +125,10 @@ void explore_run(struct exploration *x, const struct compilation *c,
     x->seconds = (double)(process_clock_ms() - start) / 1000;
     if (late || status == -1 || WIFSIGNALED(status) || WEXITSTATUS(status) > 1)
         snprintf(x->problem, sizeof x->problem,
-                 late ? "the exploration did not end within %d seconds"
-                      : "the explorer ended without a verdict",
+                 again && WIFEXITED(status) && WEXITSTATUS(status) == 2
+                     ? "SCENARIO= or TOKEN= is not right"
+                 : late ? "the exploration did not end within %d seconds"
+                        : "the explorer ended without a verdict",
                  EXPLORE_MS / 1000);
 }
 

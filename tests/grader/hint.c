@@ -20,6 +20,8 @@ enum { INDENT = 8, TEXT = 1200 };
 
 static const char *const titles[HINTS_STEPS] = {"where to look", "which idea",
                                                 "nearly the code"};
+static const char *const other_titles[HINTS_STEPS] = {
+    "what is broken", "the test's hint", "what the test saw"};
 
 static const char *text_of(const json_t *o, const char *key)
 {
@@ -96,14 +98,24 @@ static bool has_own(const json_t *test)
     return json_array_size(json_object_get(test, "help")) == HINTS_STEPS;
 }
 
+/* The replays and the explorer have rules that no header says. */
+static bool of_contract(const json_t *t)
+{
+    const char *suite = text_of(t, "suite");
+
+    return strcmp(suite, "replay") != 0 && strcmp(suite, "explorer") != 0;
+}
+
 /* What stands in for a test's own steps. */
 static void stand_in(const json_t *t, int step, char text[TEXT])
 {
     const char *hint = text_of(t, "hint");
 
     if (step == 0)
-        snprintf(text, TEXT,
-                 "The sentence that is broken, in labs/include/met/: \"%s\"",
+        snprintf(text, TEXT, "%s \"%s\"",
+                 of_contract(t)
+                     ? "The sentence that is broken, in labs/include/met/:"
+                     : "The rule that is broken:",
                  text_of(t, "sentence"));
     else if (step == 1)
         snprintf(text, TEXT, "%s",
@@ -123,8 +135,8 @@ static void show_step(const json_t *t, int step)
                      json_array_get(json_object_get(t, "help"), (size_t)step)));
     else
         stand_in(t, step, text);
-    printf("\n  %d of %d  %s\n%*s", step + 1, HINTS_STEPS, titles[step], INDENT,
-           "");
+    printf("\n  %d of %d  %s\n%*s", step + 1, HINTS_STEPS,
+           (has_own(t) ? titles : other_titles)[step], INDENT, "");
     report_paragraph(text, INDENT);
 }
 

@@ -18,7 +18,8 @@ struct gate {
     char *text;
     size_t size;
     bool closed;
-    bool named; /* it has the table of names that it shows and uses */
+    bool imports; /* what is not allowed */
+    bool named;   /* it has the table of names that it shows and uses */
 };
 
 static void find(struct gate *g, const char *format, ...)
@@ -78,6 +79,36 @@ static bool is_import(const struct lab *lab, const char *name)
     return false;
 }
 
+/* What the student wrote, where the compiler made another name of it. */
+static const char *written_as(const char *name)
+{
+    static const char *const names[][2] = {
+        {"puts", "printf"},          {"putchar", "printf"},
+        {"__printf_chk", "printf"},  {"fwrite", "fprintf"},
+        {"fputc", "fprintf"},        {"__fprintf_chk", "fprintf"},
+        {"__assert_fail", "assert"}, {"__errno_location", "errno"}};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(name, names[i][0]) == 0)
+            return names[i][1];
+    return NULL;
+}
+
+static void find_import(struct gate *g, const char *name)
+{
+    const char *as = written_as(name);
+
+    if (as)
+        find(g,
+             "it uses `%s`, which lab %s does not allow (the compiler makes it "
+             "of `%s`)",
+             name, g->lab->name, as);
+    else
+        find(g, "it uses `%s`, which lab %s does not allow", name,
+             g->lab->name);
+    g->imports = true;
+}
+
 static void check_symbol(struct gate *g, const GElf_Sym *s, const char *found)
 {
     char name[200]; /* without "@GLIBC_2.34", which one of the tables adds */
@@ -93,8 +124,7 @@ static void check_symbol(struct gate *g, const GElf_Sym *s, const char *found)
         return;
     if (s->st_shndx == SHN_UNDEF) {
         if (strncmp(name, "met_", 4) != 0 && !is_import(g->lab, name))
-            find(g, "it uses `%s`, which lab %s does not allow", name,
-                 g->lab->name);
+            find_import(g, name);
     } else if (strncmp(name, "met_", 4) != 0) {
         find(g, "`%s` is visible outside of its file: make it static", name);
     }
@@ -276,6 +306,11 @@ bool inspect_object(int object, const struct lab *lab, char *text, size_t size)
     elf_end(g.elf);
     if (!g.named) /* without sections nothing above was looked at */
         find(&g, "it is no object that can be read");
+    if (g.imports)
+        find(&g,
+             "what it may use stands in tests/suites/%s/manifest; to print "
+             "while you search, there are `make run` and `make debug`",
+             lab->name);
     drop_repeats(text);
     return !g.closed;
 }

@@ -98,7 +98,19 @@ static void print_row(const struct lab *lab, const json_t *of, bool changed)
         snprintf(points, sizeof points, "%ld of %ld (%ld %%)", score, most,
                  most ? 100 * score / most : 0);
     printf("  %-18s %-20s%s%s\n", lab->name, points, is_done(of) ? " done" : "",
-           changed ? " changed since" : "");
+           !changed      ? ""
+           : is_done(of) ? ", but changed after that"
+                         : " changed after that");
+}
+
+static void print_test(const json_t *t)
+{
+    char text[2048];
+
+    snprintf(text, sizeof text, "its test %s: %s", text_of(t, "name"),
+             text_of(t, "sentence"));
+    printf("        ");
+    report_paragraph(text, 8);
 }
 
 static void print_next(const struct lab *lab, const json_t *of)
@@ -106,13 +118,17 @@ static void print_next(const struct lab *lab, const json_t *of)
     const json_t *t = failing_first(json_object_get(of, "tests"), NULL);
     const char *n = failing_number(lab);
 
-    printf("\n  Next: lab %s, %s\n", lab->name, lab->title);
-    if (*text_of(of, "problem")) {
-        printf("        It does not compile, or may not run.\n");
-    } else if (t) {
-        printf("        its test %s: ", text_of(t, "name"));
-        report_paragraph(text_of(t, "sentence"), 8);
+    if (is_done(of)) { /* it was, before its files changed */
+        printf("\n  Next: grade lab %s again, its files have changed:\n"
+               "        make grade LAB=%s\n",
+               lab->name, n);
+        return;
     }
+    printf("\n  Next: lab %s, %s\n", lab->name, lab->title);
+    if (*text_of(of, "problem"))
+        printf("        It does not compile, or may not run.\n");
+    else if (t)
+        print_test(t);
     printf("        read  labs/%s/README.md\n", lab->name);
     printf("        then  make watch LAB=%s\n", n);
 }

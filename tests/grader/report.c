@@ -145,14 +145,14 @@ void report_test(const json_t *t)
     bool failed = strcmp(text_of(t, "status"), "failed") == 0;
     char points[40];
 
-    snprintf(points, sizeof points, "%d of %d",
+    snprintf(points, sizeof points, "%d of %d points",
              (int)json_integer_value(json_object_get(t, "score")),
              (int)json_integer_value(json_object_get(t, "max_score")));
     if (report_plain())
-        printf("\n%s, %s: %s points.\n", text_of(t, "name"),
+        printf("\n%s, %s: %s.\n", text_of(t, "name"),
                failed ? "failed" : "open", points);
     else
-        printf("\n  %s%-4s%s  %-56s%10s\n", failed ? red() : "",
+        printf("\n  %s%-4s%s  %-52s%16s\n", failed ? red() : "",
                failed ? "FAIL" : "OPEN", plain(), text_of(t, "name"), points);
     char sentence[1024];
     snprintf(sentence, sizeof sentence, "\"%s\"", text_of(t, "sentence"));
@@ -227,7 +227,8 @@ void report_lab(const json_t *lab)
         printf(", %zu not asked for", count(lab, "skipped"));
     const json_t *hints = json_object_get(lab, "hints");
     if (hints)
-        printf(", %d steps of help", (int)json_integer_value(hints));
+        printf(", %d step%s of help", (int)json_integer_value(hints),
+               json_integer_value(hints) == 1 ? "" : "s");
     printf("\n");
 }
 

@@ -58,6 +58,35 @@ static void adopt(json_t *test, const json_t *found)
     json_object_set_new(test, "seconds", json_real(before + more));
 }
 
+/* A test's own hint is about its sentence. What stands here comes before it:
+ * the test ended in another way. */
+static void lead_with(json_t *test, const char *first)
+{
+    const char *own = text_of(test, "hint");
+
+    json_object_set_new(test, "hint",
+                        json_sprintf("%s%s%s", first, *own ? " " : "", own));
+}
+
+static void lead_endings(json_t *tests)
+{
+    static const char *const leads[][2] = {
+        {"hung", "It hung: is a lock taken twice, or never given back? Is "
+                 "there a loop that never ends?"},
+        {"crashed: SIG", "It crashed: `got` says where. Which pointer in that "
+                         "line is NULL, or was never set?"}};
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(tests, i, t)
+    {
+        for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)
+            if (strncmp(text_of(t, "got"), leads[k][0], strlen(leads[k][0])) ==
+                0)
+                lead_with(t, leads[k][1]);
+    }
+}
+
 static bool is_wanted(const struct score_input *in, const char *name)
 {
     return !in->only || strcmp(in->only, name) == 0;
@@ -120,9 +149,11 @@ static json_t *score_test(const struct score_input *in, const json_t *about)
                in->races_reason);
     else if (run_passed(plain) && races && !run_passed(races))
         adopt(test, races);
-    else if (run_passed(plain) && threads && memory_error(in, name))
+    else if (run_passed(plain) && threads && memory_error(in, name)) {
         adopt(test, memory_error(in, name));
-    else if (wrong_schedule(in, about))
+        lead_with(test, "The answers were right; a memory access is wrong: "
+                        "`got` says which.");
+    } else if (wrong_schedule(in, about))
         blame_schedule(test, in, wrong_schedule(in, about));
     else
         adopt(test, plain);
@@ -212,8 +243,9 @@ static bool threads_pass(const json_t *list, const json_t *scored)
     return 2 * passed >= n;
 }
 
-#define TOO_FEW \
-    "no finding, and half of the tests pass (also of those with threads)"
+#define TOO_FEW                                                             \
+    "no finding, while at least half of the tests pass, and half of those " \
+    "with threads"
 
 static void blame(json_t *test, const json_t *found, bool finding)
 {
@@ -254,11 +286,45 @@ static json_t *score_replay(const struct score_input *in, const char *name,
 
 /* ---- the explorer ---- */
 
+static bool has_text(const json_t *array, const char *text)
+{
+    size_t i;
+    json_t *item;
+
+    json_array_foreach(array, i, item)
+    {
+        if (strcmp(json_string_value(item), text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* What the scenarios of `x` did beyond the model, each thing once. */
+static void add_not_modelled(json_t *all, const struct exploration *x)
+{
+    char text[512];
+    size_t i, k;
+    json_t *s, *item;
+
+    json_array_foreach(x->scenarios, i, s)
+    {
+        if (strcmp(text_of(s, "verdict"), "passed") != 0)
+            continue;
+        json_array_foreach(json_object_get(s, "not_modelled"), k, item)
+        {
+            snprintf(text, sizeof text, "not modelled: %s",
+                     json_string_value(item));
+            if (!has_text(all, text))
+                json_array_append_new(all, json_string(text));
+        }
+    }
+}
+
 /* What a pass does not say, in one sentence a scenario. */
 static json_t *bounds_of(const struct exploration *x)
 {
-    json_t *all = json_array(), *s, *item;
-    size_t i, k;
+    json_t *all = json_array(), *s;
+    size_t i;
 
     json_array_foreach(x->scenarios, i, s)
     {
@@ -279,25 +345,38 @@ static json_t *bounds_of(const struct exploration *x)
                      : json_sprintf("%s: %ld executions, up to %ld "
                                     "preemptions and %ld older values",
                                     text_of(s, "scenario"), n, most, older));
-        json_array_foreach(json_object_get(s, "not_modelled"), k, item)
-        {
-            json_array_append_new(
-                all, json_sprintf("not modelled: %s", json_string_value(item)));
-        }
     }
+    add_not_modelled(all, x);
     return all;
+}
+
+/* What to ask about a timeline depends on what is wrong in it. */
+static const char *schedule_hint(const json_t *found)
+{
+    const char *verdict = text_of(found, "verdict");
+
+    if (!found)
+        return "Repair the tests that fail without it first.";
+    if (strcmp(verdict, "race") == 0)
+        return "The two steps that are marked use the same memory. What orders "
+               "them? Which lock does each thread hold there?";
+    if (strcmp(verdict, "deadlock") == 0 || strcmp(verdict, "livelock") == 0 ||
+        strcmp(verdict, "lost-wakeup") == 0)
+        return "In the end, what does each thread wait for, and which lock "
+               "does it hold?";
+    return "Follow the timeline step by step: at which step does a thread use "
+           "a value that is no longer true?";
 }
 
 static json_t *score_schedules(const struct score_input *in, bool enough)
 {
     const struct exploration *x = in->schedules;
+    const json_t *found = x ? explore_against(x, NULL) : NULL;
     json_t *test =
         blank(in, "explorer", SCORE_SCHEDULES_TEST, in->lab->schedule_points,
               "No order of the threads' steps gives a wrong result "
               "(schedule explorer).",
-              "Follow the timeline step by step: at which step does "
-              "a thread use a value that is no longer true?");
-    const json_t *found = x ? explore_against(x, NULL) : NULL;
+              schedule_hint(found));
     const json_t *open = x ? explore_undecided(x) : NULL;
 
     if (!x || !in->plain)
@@ -403,6 +482,7 @@ json_t *score_lab(const struct score_input *in)
         json_array_append_new(tests, score_test(in, t));
     }
     add_replays(in, tests);
+    lead_endings(tests);
     lead_crashes_on(tests);
     json_array_foreach(tests, i, t)
     {

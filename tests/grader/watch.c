@@ -133,7 +133,8 @@ static void tell_result(struct listener *l, const json_t *lab)
     const char *problem = text_of(lab, "problem");
 
     if (*problem) {
-        printf("\n  %s: nothing to test\n\n", l->w->lab->name);
+        printf("\n  %s cannot be tested yet. First repair this:\n\n",
+               l->w->lab->name);
         failing_problem(l->w->lab, problem);
         return;
     }

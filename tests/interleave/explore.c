@@ -105,6 +105,7 @@ void il_search(const struct il_scenario *s, const struct options *o,
             break;
         }
     }
+    r->strayed = o->strategy == REPLAY && !il_token_fits();
     describe(r, o);
 }
 

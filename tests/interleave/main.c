@@ -163,6 +163,14 @@ static bool chosen(const char *name, char **wanted, int n)
     return n == 0;
 }
 
+static void refuse_scenario(const char *name)
+{
+    fprintf(stderr, "explorer: there is no scenario %s. There are:\n", name);
+    for (int i = 0; i < all_count; i++)
+        fprintf(stderr, "  %s\n", all[i]->name);
+    exit(2);
+}
+
 static void check_names(char **wanted, int n)
 {
     for (int i = 0; i < n; i++) {
@@ -170,7 +178,7 @@ static void check_names(char **wanted, int n)
         while (k < all_count && strcmp(all[k]->name, wanted[i]))
             k++;
         if (k == all_count)
-            refuse("no such scenario", wanted[i]);
+            refuse_scenario(wanted[i]);
     }
 }
 

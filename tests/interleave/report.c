@@ -24,7 +24,7 @@ static void outcome(const char *text, long count)
 void il_not_modelled(void (*each)(const char *text))
 {
     static const char *const known[FOREIGN_COUNT] = {
-        "a loop that waits turns once and then only when something changes",
+        "a loop that tries again does so only when what it read has changed",
         "a wait with a time limit ends early only when nothing else can run",
         "a condition variable does not wake anybody without a signal"};
     char text[TEXT];
@@ -52,7 +52,9 @@ static void how_sure(const struct result *r)
     char p[24], s[24];
     bound(p, sizeof p, r->preempt_bound);
     bound(s, sizeof s, r->stale_bound);
-    if (r->strategy == RANDOM || r->strategy == PCT)
+    if (r->strategy == REPLAY)
+        printf("      one execution was run again, no other\n");
+    else if (r->strategy == RANDOM || r->strategy == PCT)
         printf("      %ld executions taken at random, not all\n",
                r->executions);
     else if (r->finished && !r->cut)
@@ -82,6 +84,14 @@ static void again(const struct il_scenario *s, const struct result *r)
         printf("      again     --replay %s\n", r->token);
 }
 
+static void how_found(const struct result *r)
+{
+    printf("      found in %ld execution%s; shown with %d preemption%s and %d "
+           "older value%s\n",
+           r->executions, ending(r->executions), r->preemptions,
+           ending(r->preemptions), r->stale, ending(r->stale));
+}
+
 static void failure(const struct il_scenario *s, const struct result *r)
 {
     static char lines[LINES][200];
@@ -94,15 +104,17 @@ static void failure(const struct il_scenario *s, const struct result *r)
         printf("      %s\n", lines[i]);
     printf("\n      expected  %s\n      got       %s\n", r->expected, r->got);
     again(s, r);
-    printf("      found in %ld execution%s; shown with %d preemption%s and %d "
-           "older value%s\n",
-           r->executions, ending(r->executions), r->preemptions,
-           ending(r->preemptions), r->stale, ending(r->stale));
+    if (r->strategy != REPLAY)
+        how_found(r);
 }
 
 void il_report(const struct il_scenario *s, const struct result *r)
 {
     bool failed = r->verdict != PASSED && r->verdict != INCONCLUSIVE;
+    if (r->strayed)
+        printf("The token %s does not fit this program.\nWas it changed after "
+               "the token was made? This is another order of its steps.\n\n",
+               il_o.token);
     if (il_o.quiet && !failed)
         return;
     printf("%s  %s: %s\n",

@@ -39,6 +39,7 @@ struct result {
     long blocked;    /* of these, given up because they were not new */
     bool cut;        /* a bound left something out */
     bool finished;   /* the search ended by itself */
+    bool strayed;    /* a replay could not follow its token */
     int preemptions, stale, steps, preempt_bound, stale_bound;
     enum strategy_name strategy;
     bool reduced;

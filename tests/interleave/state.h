@@ -114,6 +114,7 @@ void il_json(const struct il_scenario *s, const struct result *r);
 void il_token_step(void);
 void il_token_choice(int choice);
 void il_token_write(char *out, size_t size);
+bool il_token_fits(void);
 bool il_source(uintptr_t pc, const char **file, int *line);
 const char *il_symbol(uintptr_t addr, size_t *offset);
 const char *il_place(uintptr_t addr);

@@ -176,13 +176,28 @@ static bool culprit(int i)
     return i == il_w.culprit[0] || i == il_w.culprit[1];
 }
 
+/* A lock that only one of the two takes orders nothing, and is the cause of a
+ * race: it is shown although no other thread uses it. */
+static bool guards(const struct event *e)
+{
+    bool lock = e->kind == OP_LOCK || e->kind == OP_RDLOCK ||
+                e->kind == OP_TRYLOCK || e->kind == OP_UNLOCK;
+    if (!lock || il_w.verdict != RACE)
+        return false;
+    for (int i = 0; i < 2; i++)
+        if (il_w.culprit[i] >= 0 && EVENT(il_w.culprit[i])->thread == e->thread)
+            return true;
+    return false;
+}
+
 static int select_steps(int *out, int max)
 {
     int from, to, n = 0;
     span(&from, &to);
     for (int i = from; i < il_w.nevents; i++) {
         const struct event *e = EVENT(i);
-        bool inside = i < to && e->shown && !structural(e) && !repeats(i);
+        bool wanted = e->shown || guards(e);
+        bool inside = i < to && wanted && !structural(e) && !repeats(i);
         if (!inside && !culprit(i))
             continue;
         if (n == max) {

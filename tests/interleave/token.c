@@ -22,6 +22,7 @@ static struct pair {
     char what; /* '.' or '~' */
 } pairs[PAIRS];
 static int npairs;
+static bool fits; /* the program made every step that the token names */
 
 /* ---- writing ---- */
 
@@ -57,9 +58,16 @@ void il_token_write(char *out, size_t size)
 
 /* ---- running again ---- */
 
+bool il_token_fits(void)
+{
+    return fits && (!npairs || pairs[npairs - 1].step < il_w.steps ||
+                    !strcmp(il_o.token, "0.0"));
+}
+
 static void start(void)
 {
     npairs = 0;
+    fits = true;
     for (const char *p = il_o.token; *p;) {
         char *end;
         struct pair pair = {.step = (int)strtol(p, &end, 10), .what = *end};
@@ -75,6 +83,7 @@ static void start(void)
 
 static void begin(void)
 {
+    fits = true;
 }
 
 static int thread(const struct menu *menu)
@@ -86,6 +95,7 @@ static int thread(const struct menu *menu)
     for (int i = 0; i < menu->n; i++)
         if (menu->threads[i] == want)
             return want;
+    fits = false;
     return menu->threads[0];
 }
 

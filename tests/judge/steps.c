@@ -103,6 +103,10 @@ void step_resume(const char *function)
 
 static void double_text(char *text, size_t size, double v)
 {
+    if (v == 0 && signbit(v)) { /* printf would say -0, a whole number */
+        snprintf(text, size, "-0.0");
+        return;
+    }
     for (int digits = 15; digits <= 17; digits++) {
         snprintf(text, size, "%.*g", digits, v);
         if (strtod(text, NULL) == v || isnan(v))

@@ -16,7 +16,8 @@
  *
  * Threads: inc, add and value may run in any thread at any time on the same
  * counter; no update is lost. The values that one thread reads never go
- * down. When a counter is created and destroyed is for the caller to order.
+ * down. The caller sees to it that create comes before all other calls, and
+ * destroy after them.
  * Two counters that are read one after the other are not a snapshot: between
  * the two reads other threads may add to either.
  *

@@ -17,8 +17,9 @@
  * Threads: every call but create and destroy may run in any thread at any
  * time on the same gauge. inc, dec, add and sub lose no update. A set beside
  * them is one step, too: it comes before or after each of them, and what is
- * read later is the value of one such order, never something between. When a
- * gauge is created and destroyed is for the caller to order.
+ * read later is what these calls give one after the other, in some order. The
+ * caller sees to it that create comes before all other calls, and destroy
+ * after them.
  *
  * Progress: the contract asks for none; a mutex is right. In the reference set
  * and value are wait-free; inc, dec, add and sub are lock-free: one tries again
@@ -68,8 +69,9 @@ double met_gauge_value(const struct met_gauge *g);
 
 /* In progress: adds 1 at the beginning of a piece of work and subtracts 1 at
  * its end, on whichever way the work ends. The caller owns the struct; zeroed
- * it stands for no work, and its end does nothing. So one clean-up label, or
- * the attribute cleanup of gcc and clang, serves every way out:
+ * it stands for no work, and its end does nothing. So one label at the
+ * end of the function, or the attribute cleanup of gcc and clang, is enough
+ * for every return:
  *
  *     struct met_in_progress work = {0};
  *

@@ -4,7 +4,7 @@
  *
  * A histogram answers "how long do requests take?" better than an average
  * can. Its bounds divide the numbers into buckets; observe(v) counts v in the
- * first bucket whose bound is not below v. A last bucket, +Inf, takes what is
+ * first bucket whose bound is at least v. A last bucket, +Inf, takes what is
  * above all bounds.
  *
  *     struct met_histogram *latency;
@@ -19,9 +19,9 @@
  * So a monitoring system may throw away buckets, and still read the others.
  *
  * Threads: observe, snapshot and the readers of bounds may run in any thread
- * at any time on the same histogram. When a histogram is created and destroyed
- * is for the caller to order. A snapshot never holds an observation up for
- * longer than a bounded number of its own steps.
+ * at any time on the same histogram. The caller sees to it that create comes
+ * before all other calls, and destroy after them. A snapshot never holds an
+ * observation up for longer than a bounded number of its own steps.
  *
  * Progress: the reference is locked. An observation waits for other
  * observations, a few instructions each, and for a snapshot as long as it
@@ -50,12 +50,12 @@
 enum { MET_DEFAULT_BOUNDS = 11 }; /* so many go into out */
 void met_bounds_default(double *out);
 
-/* Stores n bounds: start, start + width, start + 2 width, ...
+/* Stores n bounds: start, start + width, start + 2 * width, ...
  * Returns 0, or MET_EINVAL when n is 0, width is not above 0, or a bound would
  * not be finite and above the one before; then *out is unchanged. */
 int met_bounds_linear(double start, double width, size_t n, double *out);
 
-/* Stores n bounds: start, start factor, start factor^2, ...
+/* Stores n bounds: start, start * factor, start * factor^2, ...
  * Returns 0, or MET_EINVAL when n is 0, start is not above 0, factor is not
  * above 1, or a bound would not be finite and above the one before; then *out
  * is unchanged. */
@@ -101,9 +101,10 @@ int met_histogram_snapshot(struct met_histogram *h, uint64_t *cumulative,
 /* ---- quantiles ---- */
 
 /* Estimates the value below which the part q of all observations lies, from
- * the n bounds of a histogram and the n + 1 numbers of its snapshot, as
+ * the n bounds of a histogram and the n + 1 numbers of its snapshot (n is the
+ * number of bounds; the n of met_histogram_snapshot is one more), as
  * histogram_quantile() of PromQL does: it looks for the bucket in which
- * observation number q count lies, and goes through it in a straight line.
+ * observation number q * count lies, and goes through it in a straight line.
  * The first bucket begins at 0; if its bound is not above 0, the bound is the
  * answer. In the bucket +Inf, the highest bound is.
  *

@@ -26,8 +26,8 @@
  * what has no end: no user, no address, no text of an error.
  *
  * Threads: every call but create and destroy may run in any thread at any
- * time. When a registry is created and destroyed is for the caller to order;
- * the default one is always there.
+ * time. The caller sees to it that create comes before all other calls, and
+ * destroy after them; the default registry is always there.
  *
  * Progress: updates of a child are those of counter.h, gauge.h and histogram.h;
  * of a collect they only meet the reading of their own value. Looking up a

@@ -14,8 +14,8 @@
  *     met_tally_destroy(t);                     // when no thread uses it
  *
  * Threads: add and total may run in any thread at any time on the same tally;
- * no amount is lost. When a tally is created and destroyed is for the caller
- * to order.
+ * no amount is lost. The caller sees to it that create comes before all
+ * other calls, and destroy after them.
  *
  * Progress: the reference is locked, for a few instructions; never while an
  * amount is asked for.

@@ -243,11 +243,16 @@ again() {
         "$work/json" >"$work/tokens"
     while read -r name verdict token; do
         [ -n "$token" ] && [ "$verdict" != inconclusive ] || continue
-        explore "$p" --replay "$token" "$name" | verdicts |
-            grep -qx "$name $verdict" || echo "$name $token" >>"$work/why"
+        explore "$p" --replay "$token" "$name" >"$work/replayed"
+        verdicts <"$work/replayed" | grep -qx "$name $verdict" ||
+            echo "$name $token" >>"$work/why"
+        grep -h 'does not fit' "$work/replayed" >>"$work/why"
     done <"$work/tokens"
     [ ! -s "$work/why" ]
     result $? "$1: each token gives the same verdict"
+    explore "$p" --replay 99.1 >"$work/why"
+    grep -q 'token 99.1 does not fit' "$work/why"
+    result $? "$1: a token of another program is said to be that"
 }
 
 # build_other SOURCE:CC:LEVEL leaves $work/NAME-CC-LEVEL

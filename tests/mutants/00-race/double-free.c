@@ -3,9 +3,10 @@
  * double-free.c - destroy frees twice
  *
  * file: tally.c
- * loses: sums_one_after_the_other an_amount_may_itself_add
- *        an_amount_keeps_nobody_waiting no_amount_is_lost
- *        a_total_is_never_torn no_memory_error no_data_race no_wrong_schedule
+ * loses: sums_one_after_the_other create_and_destroy
+ *        an_amount_may_itself_add an_amount_keeps_nobody_waiting
+ *        no_amount_is_lost a_total_is_never_torn no_memory_error no_data_race
+ *        no_wrong_schedule
  * sentence: "Releases the tally"
  */
 #include "met/tally.h"

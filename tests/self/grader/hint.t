@@ -97,6 +97,8 @@ check 'and begins with the sentence of the contract' has_sentence
 hint 02
 hint 02
 check 'the third step is what the test saw' out_says 'Expected: '
+honest() { says_not "$t/out" 'nearly the code'; }
+check 'which is not nearly the code, and not called so' honest
 
 echo 'int planted = oops;' >>"$tree/00-race/tally.c"
 hint 00

@@ -40,8 +40,8 @@ check 'one test by itself changes no points' same_row
 
 touch "$tree/00-race/tally.c"
 progress
-check 'a lab that was saved since says so' row 00-race '.* done changed since'
-check 'and is next' out_says 'Next: lab 00-race'
+check 'a lab that was saved since says so' row 00-race '.* done, but changed after that'
+check 'and is to be graded again' out_says 'Next: grade lab 00-race again'
 grade "$tree" --lab 00 --keep "$t/kept"
 progress
 check 'graded again, it is done' row 00-race '.*(100 %) *done'

@@ -64,21 +64,27 @@ GRADED(create_and_destroy, 1,
            "made. *out is written as the last thing, when all is there.",
            "`if (!t) return MET_ENOMEM;` directly behind the allocation, "
            "`*out = t;` directly before `return 0`. destroy may call "
-           "free(NULL)."})
+           "free(NULL), but with a lock it returns first when t is NULL."})
 {
-    struct met_tally *none = (struct met_tally *)&none, *t = none;
+    struct met_tally *none = (struct met_tally *)&none;
 
     met_tally_destroy(NULL);
-    RUN(allow_allocations, 0);
-    int err = met_tally_create(&t);
-    RUN(allow_allocations, -1);
-    if (err == 0) { /* it needs no memory */
-        met_tally_destroy(t);
-        return;
+    for (int allowed = 0; allowed < 4; allowed++) {
+        struct met_tally *t = none;
+        RUN(allow_allocations, allowed);
+        int err = met_tally_create(&t);
+        RUN(allow_allocations, -1);
+        if (err == 0) {
+            EXPECT(t && t != none, "MET_ENOMEM, or 0 and a tally in *out",
+                   "0, and %s in *out", t ? "nothing" : "NULL");
+            met_tally_total(t); /* it must be whole */
+            met_tally_destroy(t);
+            continue;
+        }
+        EXPECT_CODE(err, MET_ENOMEM);
+        EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
+               "*out was overwritten");
     }
-    EXPECT_CODE(err, MET_ENOMEM);
-    EXPECT(t == none, "*out is unchanged after MET_ENOMEM",
-           "*out was overwritten");
 }
 
 struct nested {
@@ -100,8 +106,8 @@ GRADED(an_amount_may_itself_add, 6,
        "destroy; no amount is lost.",
        .hint = "When is the total read, when is it written, and what may "
                "happen between the two?",
-       .help = {"tally.c, met_tally_add: the line that calls amount, and what "
-                "stands before and after it in one statement.",
+       .help = {"tally.c, met_tally_add: the line that calls amount, and the "
+                "lines before and after it.",
                 "amount may change the very total that you add to. So nothing "
                 "that was read before the call may be used after it, and no "
                 "lock may be held.",

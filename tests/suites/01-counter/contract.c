@@ -129,6 +129,9 @@ GRADED(no_memory_is_an_error, 2,
         int err = met_counter_create(&c);
         RUN(allow_allocations, -1);
         if (err == 0) {
+            EXPECT(c && c != none, "MET_ENOMEM, or 0 and a counter in *out",
+                   "0, and %s in *out", c ? "nothing" : "NULL");
+            met_counter_inc(c); /* it must be whole */
             met_counter_destroy(c);
             continue;
         }

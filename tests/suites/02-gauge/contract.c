@@ -54,6 +54,9 @@ GRADED(no_memory_is_an_error, 2,
         int err = met_gauge_create(&g);
         RUN(allow_allocations, -1);
         if (err == 0) {
+            EXPECT(g && g != none, "MET_ENOMEM, or 0 and a gauge in *out",
+                   "0, and %s in *out", g ? "nothing" : "NULL");
+            met_gauge_inc(g); /* it must be whole */
             met_gauge_destroy(g);
             continue;
         }
@@ -188,8 +191,8 @@ GRADED(current_time_is_unix_time, 3,
         EXPECT(v >= before - MILLISECOND && v <= after + MILLISECOND,
                "the value lies between the time before the call and the time "
                "after it",
-               "%.6f, which is %.6f seconds after the time before", v,
-               v - before);
+               "%.6f, which is %.6f seconds %s the call began", v,
+               fabs(v - before), v < before ? "before" : "after");
     }
     met_gauge_destroy(g);
 }

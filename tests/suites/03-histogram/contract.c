@@ -69,7 +69,7 @@ static void expect_bounds(const double *got, const double *want, size_t n)
     char which[48];
 
     for (size_t i = 0; i < n; i++) {
-        snprintf(which, sizeof which, "bound %zu (the first is 0)", i);
+        snprintf(which, sizeof which, "bounds[%zu]", i);
         expect_double(which, got[i], want[i]);
     }
 }
@@ -98,7 +98,7 @@ GRADED(linear_bounds, 2, "Stores n bounds: start, start + width, ...",
     expect_bounds(b, (double[]){7}, 1);
 }
 
-GRADED(exponential_bounds, 2, "Stores n bounds: start, start factor, ...",
+GRADED(exponential_bounds, 2, "Stores n bounds: start, start * factor, ...",
        .hint = "The first bound is start itself.")
 {
     double b[4] = {0};
@@ -107,11 +107,12 @@ GRADED(exponential_bounds, 2, "Stores n bounds: start, start factor, ...",
     expect_bounds(b, (double[]){0.25, 1, 4, 16}, 4);
 }
 
-static void expect_untouched(const double *b, size_t n)
+/* From element `first` on, all are as they were. */
+static void expect_untouched(const char *rule, const double *b, size_t first,
+                             size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        EXPECT(b[i] == 77, "after an error *out is unchanged",
-               "element %zu was overwritten", i);
+    for (size_t i = first; i < n; i++)
+        EXPECT(b[i] == 77, rule, "element %zu was overwritten", i);
 }
 
 GRADED(wrong_rows_of_bounds_are_refused, 3,
@@ -140,7 +141,7 @@ GRADED(wrong_rows_of_bounds_are_refused, 3,
     EXPECT_CODE(met_bounds_exponential(NAN, 2, 1, b), MET_EINVAL);
     EXPECT_CODE(met_bounds_exponential(INFINITY, 2, 1, b), MET_EINVAL);
     EXPECT_CODE(met_bounds_exponential(1, 1e200, 3, b), MET_EINVAL);
-    expect_untouched(b, 3);
+    expect_untouched("after an error *out is unchanged", b, 0, 3);
 }
 
 /* ---- create and destroy ---- */
@@ -204,7 +205,8 @@ GRADED(at_most_n_bounds, 1,
     expect_bounds(two, (double[]){1, 2}, 2);
     EXPECT_LONG(met_histogram_bounds(h, five, 5), 3);
     expect_bounds(five, (double[]){1, 2, 3}, 3);
-    expect_untouched(five + 3, 2);
+    expect_untouched("what stands after the last bound is unchanged", five, 3,
+                     5);
     met_histogram_destroy(h);
 }
 
@@ -259,7 +261,7 @@ GRADED(a_new_histogram_is_empty, 2,
 
 GRADED(a_value_on_a_bound_belongs_to_it, 2,
        "A value on a bound belongs to that bound.",
-       .hint = "The first bucket whose bound is not below v.")
+       .hint = "The first bucket whose bound is at least v.")
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -390,11 +392,12 @@ GRADED(histograms_are_apart, 1, "Makes a histogram with n bounds.",
 
 static const double tens[] = {10, 20, 30};
 
-GRADED(a_quantile_lies_on_a_line, 3,
-       "It looks for the bucket in which observation number q count lies, and "
-       "goes through it in a straight line. The first bucket begins at 0.",
-       .hint = "Subtract what lies below the bucket from the rank and from the "
-               "bucket's count.")
+GRADED(
+    a_quantile_lies_on_a_line, 3,
+    "It looks for the bucket in which observation number q * count lies, and "
+    "goes through it in a straight line. The first bucket begins at 0.",
+    .hint = "Subtract what lies below the bucket from the rank and from the "
+            "bucket's count.")
 {
     const uint64_t c[] = {4, 12, 16, 16};
 
@@ -448,6 +451,11 @@ GRADED(quantiles_that_are_no_number, 2,
     EXPECT_DOUBLE(met_quantile(0.5, NULL, c + 1, 0), NAN);
     EXPECT_DOUBLE(met_quantile(0, tens, c, 3), NAN);
     EXPECT_DOUBLE(met_quantile(2, tens, none, 3), INFINITY);
+
+    /* here the line and the first bound would answer */
+    const uint64_t low[] = {2, 4, 4, 4};
+    EXPECT_DOUBLE(met_quantile(-0.1, tens, low, 3), -INFINITY);
+    EXPECT_DOUBLE(met_quantile(NAN, (double[]){-5, 5}, low, 2), NAN);
 }
 
 /* ---- timers ---- */

@@ -38,8 +38,8 @@ static void agree(struct snapshot s)
     double small = (double)s.cumulative[0];
     double large = (double)s.cumulative[1] - small;
 
-    il_expect_long("the count, and the last of the cumulative counts",
-                   (long)s.count, (long)s.cumulative[1]);
+    il_expect_long("*count, which must equal cumulative[1]:", (long)s.count,
+                   (long)s.cumulative[1]);
     il_expect_double("the sum that belongs to the counts of the same snapshot:",
                      s.sum, 0.5 * small + 2 * large);
 }

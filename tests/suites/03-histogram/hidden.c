@@ -63,7 +63,7 @@ static uint64_t at_most(const double *values, size_t n, double bound)
 }
 
 GRADED(any_values_in_any_buckets, 4,
-       "observe(v) counts v in the first bucket whose bound is not below v. "
+       "observe(v) counts v in the first bucket whose bound is at least v. "
        "cumulative[i] becomes the number of observations in buckets 0 to i.",
        .hint = "Count by hand how many values are at most as large as each "
                "bound.")
@@ -92,8 +92,8 @@ GRADED(any_values_in_any_buckets, 4,
 }
 
 GRADED(any_row_of_bounds, 2,
-       "Stores n bounds: start, start + width, start + 2 width, ... Stores n "
-       "bounds: start, start factor, start factor^2, ...",
+       "Stores n bounds: start, start + width, start + 2 * width, ... Stores n "
+       "bounds: start, start * factor, start * factor^2, ...",
        .hint = "The n-th bound, not the first three.")
 {
     enum { N = 20 };
@@ -110,7 +110,7 @@ GRADED(any_row_of_bounds, 2,
     start = (double)unforeseen(1, 1000) / 8;
     EXPECT_CODE(met_bounds_exponential(start, factor, N, b), 0);
     for (int i = 0; i < N; i++) {
-        snprintf(which, sizeof which, "bound %d, start factor^%d,", i, i);
+        snprintf(which, sizeof which, "bound %d, start * factor^%d,", i, i);
         expect_near(which, b[i], start * pow(factor, i), 1e-12);
     }
 }

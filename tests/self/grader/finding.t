@@ -1,0 +1,52 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# finding.t - a failed test's hint, timeline and bounds fit what was found
+# shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
+. "${0%/*}/lib.sh"
+world
+
+# tally EDIT: the solution of lab 00, edited by sed
+tally() {
+    mkdir -p "$t/sub"
+    sed "$1" "$root/solutions/00-race/tally.c" >"$t/sub/tally.c"
+}
+one() { grade "$t/sub" --lab 00 --test "$1" --json "$t/r.json"; }
+hint_of() { # TEST WORDS
+    field "$t/r.json" "$1" hint | grep -qF "$2" ||
+        { field "$t/r.json" "$1" hint; false; }
+}
+
+tally '/pthread_mutex_\(un\)\{0,1\}lock(lock)/d; s/pthread_mutex_t \*lock = .*//'
+one no_wrong_schedule
+check 'a race: what orders the two steps?' hint_of no_wrong_schedule \
+    'Which lock does each thread hold'
+steps() { grep -q " lock  *lock .*tally.c" "$t/out" || { cat "$t/out"; false; }; }
+check 'its timeline shows the lock that one of them takes' steps
+points() { grep -q 'FAIL  no_wrong_schedule  *0 of [0-9]* points$' "$t/out"; }
+check 'the points are called points' points
+
+tally 's/pthread_mutex_unlock(&t->lock)/(void)0/'
+one sums_one_after_the_other
+check 'a lock that is kept: the hint asks for it' \
+    hint_of sums_one_after_the_other 'never given back?'
+check "and the test's own hint follows" \
+    hint_of sums_one_after_the_other 'This works in the starter.'
+
+held='s/long more = amount(ctx);/pthread_mutex_lock(\&t->lock); &/'
+tally "$held; /^    pthread_mutex_lock(&t->lock);\$/d"
+one no_wrong_schedule
+check 'held while amount runs, nobody goes on: who waits for what?' hint_of no_wrong_schedule \
+    'what does each thread wait for'
+
+tally 's/t->total += more/*(volatile int *)0 = 1/'
+one sums_one_after_the_other
+check 'a crash: the hint asks for the pointer' \
+    hint_of sums_one_after_the_other 'Which pointer in that line is NULL'
+
+grade "$root/solutions" --lab 01 --json "$t/r.json"
+once() { [ "$(grep -c '"not modelled: a loop' "$t/r.json")" = 1 ]; }
+check 'what is not modelled is said once' once
+
+check_nothing_left 'nothing is left'
+finish
