@@ -132,6 +132,14 @@ static bool has_dot_dot(const char *path)
     return false;
 }
 
+bool intake_is_another_lab(const char *folder, size_t n, const char *lab)
+{
+    bool is_lab =
+        n > 3 && strspn(folder, "0123456789") == 2 && folder[2] == '-';
+
+    return is_lab && (strlen(lab) != n || strncmp(folder, lab, n) != 0);
+}
+
 /* How well the place of `path` fits the file: 2 in a folder of its lab's name,
  * 1 at the top or below one folder, 0 not at all. */
 static int rank_of(const char *path, const struct taken_file *f)
@@ -149,6 +157,8 @@ static int rank_of(const char *path, const struct taken_file *f)
         return 0;
     const char *slash = strchr(path, '/');
     const char *base = slash ? slash + 1 : path;
+    if (slash && intake_is_another_lab(path, (size_t)(slash - path), f->folder))
+        return 0;
     return strcmp(base, f->name) == 0;
 }
 

@@ -43,6 +43,10 @@ struct intake {
     char problem[512];
 };
 
+/* Whether a folder is called as another lab is: its files are of that one, also
+ * where a file of this lab has the same name. `n`: the name's length. */
+bool intake_is_another_lab(const char *folder, size_t n, const char *lab);
+
 /* Returns false when the submission is refused or cannot be read; `problem`
  * says why. A submission without any of the files is such a case, too. */
 bool intake_take(struct intake *in, const struct lab *lab, const char *path);

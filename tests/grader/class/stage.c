@@ -91,7 +91,9 @@ static bool look_inside(struct said *s, struct intake *in,
     for (int i = 0; i < n; i++) {
         struct stat st;
         if (!folder_path(inner, "%s/%s", path, list[i]->d_name) ||
-            lstat(inner, &st) != 0 || !S_ISDIR(st.st_mode))
+            lstat(inner, &st) != 0 || !S_ISDIR(st.st_mode) ||
+            intake_is_another_lab(list[i]->d_name, strlen(list[i]->d_name),
+                                  lab->name))
             continue;
         intake_free(in);
         if (intake_take(in, lab, inner) || !in->absent)

@@ -187,6 +187,13 @@ refuses 'a folder without the files of the lab' 3 'it has no file of lab' \
     "$t/other"
 refuses 'a submission of another lab' 3 'it has no file of lab 00-race' \
     "$t/flat" --lab 00
+mkdir "$t/first"
+cp -R "$root/solutions/01-counter" "$t/first"
+tar -C "$t/first" -cf "$t/first.tar" 01-counter
+for form in first first.tar; do
+    refuses "counter.c of lab 01 is none of lab 07: $form" 3 \
+        'it has no file of lab 07-scaling' "$t/$form" --lab 07
+done
 tar -cf "$t/empty.tar" -C "$t" empty
 refuses 'an archive without the files of the lab' 3 'it has no file of lab' \
     "$t/empty.tar"
