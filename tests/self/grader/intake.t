@@ -130,9 +130,10 @@ check 'and they were graded' all_but_error_c
 # Lab 07 has a counter.c of its own, and is compared with that of lab 01. Which
 # is which is seen when one of them does not compile.
 mkdir -p "$t/two"
-cp -R "$root/solutions/07-scaling" "$root/solutions/01-counter" "$t/two"
-(cd "$t/two" && tar -cf ../two.tar 07-scaling 01-counter &&
-    tar -cf ../turned.tar 01-counter 07-scaling && zip -qr ../two.zip .)
+cp -R "$root/solutions/07-scaling" "$root/solutions/01-counter" \
+    "$root/solutions/02-gauge" "$t/two"
+(cd "$t/two" && tar -cf ../two.tar 07-scaling 01-counter 02-gauge &&
+    tar -cf ../turned.tar 02-gauge 01-counter 07-scaling && zip -qr ../two.zip .)
 pair() { # NAME SUBMISSION: the sentence of an error in one of the two
     grade "$2" --lab 07 --test counter_inc_adds_1 --json "$t/$1.json"
 }
@@ -144,13 +145,14 @@ for form in two two.tar turned.tar two.zip; do
     check "lab 07 with the counter of lab 01: $form" each_in_its_place
 done
 echo 'int broken(void) { return oops; }' >>"$t/two/01-counter/counter.c"
-tar -C "$t/two" -cf "$t/two.tar" 07-scaling 01-counter
+tar -C "$t/two" -cf "$t/two.tar" 07-scaling 01-counter 02-gauge
 for form in two two.tar; do
     pair "$form" "$t/$form"
     check "... and the older one is told apart: $form" out_says 'beside-counter.c:'
 done
 mkdir "$t/alone"
-cp "$root"/solutions/07-scaling/*.[ch] "$root/solutions/01-counter/error.c" "$t/alone"
+cp "$root"/solutions/07-scaling/*.[ch] "$root/solutions/01-counter/error.c" \
+    "$root/solutions/02-gauge/gauge.c" "$t/alone"
 pair alone "$t/alone"
 alone() {
     exited 0 && field_is "$t/alone.json" counter_inc_adds_1 status '"passed"' &&

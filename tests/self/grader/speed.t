@@ -11,12 +11,13 @@ gcc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -o "$t/noise" "$here/noise.
 # The first processor that we may use, and how many there are.
 one=$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')
 
-# sharded NAME: the solution's files of lab 07, with lab 01's counter; its
+# sharded NAME: the solution's files of lab 07, with those of labs 01 and 02; its
 # path is $s.
 sharded() {
     s=$t/$1
     mkdir -p "$s"
-    cp -R "$root/solutions/07-scaling" "$root/solutions/01-counter" "$s"
+    cp -R "$root/solutions/07-scaling" "$root/solutions/01-counter" \
+        "$root/solutions/02-gauge" "$s"
 }
 
 # asked TEST SUBMISSION OPTION...
