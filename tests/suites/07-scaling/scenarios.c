@@ -224,15 +224,34 @@ static void count_all(size_t i, void *shared)
         met_counter_inc(*c);
 }
 
-/* in: threads, one after the other   out: bytes that the second half needed */
+struct turn {
+    struct met_counter **counters;
+    cpu_set_t all;
+    size_t number;
+};
+
+static void count_on_one(size_t i, void *shared)
+{
+    const struct turn *t = shared;
+
+    stay_on(&t->all, t->number % (size_t)CPU_COUNT(&t->all));
+    count_all(i, t->counters);
+}
+
+/* in: threads, one after the other   out: bytes that the second half needed
+ *
+ * Both halves run on the same processors: a slot for each of these is memory,
+ * too, and it must not depend on the system which half comes to one first. */
 SCENARIO(memory_over_time)
 {
     struct met_counter *c[2] = {new_counter(), NULL};
+    struct turn t = {.counters = c, .all = processors()};
     size_t half = (size_t)in[0] / 2, bytes = 0;
 
     memory_watch(true);
     for (size_t i = 0; i < 2 * half; i++) {
-        scenario_threads(1, count_all, c);
+        t.number = i % half;
+        scenario_threads(1, count_on_one, &t);
         if (i + 1 == half)
             bytes = memory_bytes();
     }
