@@ -3,12 +3,11 @@
 #
 # commands.t - every command of the handouts does what it is there for
 #
-# A command is an indented line that begins with the name of a program. Each is
-# run as it stands, in an unpacked archive for students with the solutions in
+# A command is an indented line that begins with a program of the list below. Each
+# is run as it stands, in an unpacked archive for students with the solutions in
 # place of the starters, in the order of its page; port 8000 is another one, and
 # of ROUNDS a thousandth is enough to see a program run. A server goes on until
-# its page ends. Whole labs are graded with ABACUS_LONG=1. A line that nobody
-# here knows how to run fails.
+# its page ends. Whole labs are graded with ABACUS_LONG=1.
 set -u
 t=$(mktemp -d)
 server=
