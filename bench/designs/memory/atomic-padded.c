@@ -10,56 +10,29 @@ struct counter {
     _Alignas(BENCH_LINE) _Atomic uint64_t n;
 };
 
-struct state {
-    struct counter *counter;
-    struct walk walk[]; /* one a thread */
-};
-
-static int init(void *state)
+static void counter_init(struct counter *c)
 {
-    struct state *s = state;
-
-    count_begin();
-    s->counter = lines_of(THOUSAND * sizeof *s->counter);
-    return s->counter != NULL ? 0 : -1;
+    (void)c;
 }
 
-static void fini(void *state)
+static void counter_fini(struct counter *c)
 {
-    struct state *s = state;
-
-    free(s->counter);
+    (void)c;
 }
 
-static void enter(void *state, int thread)
+static inline void counter_add(struct counter *c, int thread)
 {
-    struct state *s = state;
-
-    walk_begin(s->walk, thread);
-}
-
-static struct bench_memory memory(void *state)
-{
-    (void)state;
-    return count_held(THOUSAND);
-}
-
-static inline void update(struct state *s, int thread)
-{
+    (void)thread;
     /* Relaxed: the number alone is shared, it announces no other data. */
-    atomic_fetch_add_explicit(&s->counter[walk_step(s->walk, thread)].n, 1,
-                              memory_order_relaxed);
+    atomic_fetch_add_explicit(&c->n, 1, memory_order_relaxed);
 }
 
-static uint64_t sum(struct state *s, int threads)
+static uint64_t counter_sum(struct counter *c)
 {
-    uint64_t total = 0;
-
-    (void)threads;
-    for (size_t i = 0; i < THOUSAND; i++)
-        total += atomic_load(&s->counter[i].n);
-    return total;
+    return atomic_load(&c->n);
 }
+
+#include "memory/shared.h"
 
 #include "loop.h"
 

@@ -14,62 +14,30 @@ struct counter {
     uint64_t n;
 };
 
-struct state {
-    struct counter *counter;
-    struct walk walk[]; /* one a thread */
-};
-
-static int init(void *state)
+static void counter_init(struct counter *c)
 {
-    struct state *s = state;
-
-    count_begin();
-    s->counter = lines_of(THOUSAND * sizeof *s->counter);
-    for (size_t i = 0; i < THOUSAND && s->counter != NULL; i++)
-        pthread_mutex_init(&s->counter[i].lock, NULL);
-    return s->counter != NULL ? 0 : -1;
+    pthread_mutex_init(&c->lock, NULL);
 }
 
-static void fini(void *state)
+static void counter_fini(struct counter *c)
 {
-    struct state *s = state;
-
-    for (size_t i = 0; i < THOUSAND; i++)
-        pthread_mutex_destroy(&s->counter[i].lock);
-    free(s->counter);
+    pthread_mutex_destroy(&c->lock);
 }
 
-static void enter(void *state, int thread)
+static inline void counter_add(struct counter *c, int thread)
 {
-    struct state *s = state;
-
-    walk_begin(s->walk, thread);
-}
-
-static struct bench_memory memory(void *state)
-{
-    (void)state;
-    return count_held(THOUSAND);
-}
-
-static inline void update(struct state *s, int thread)
-{
-    struct counter *c = &s->counter[walk_step(s->walk, thread)];
-
+    (void)thread;
     pthread_mutex_lock(&c->lock);
     c->n++;
     pthread_mutex_unlock(&c->lock);
 }
 
-static uint64_t sum(struct state *s, int threads)
+static uint64_t counter_sum(struct counter *c)
 {
-    uint64_t total = 0;
-
-    (void)threads;
-    for (size_t i = 0; i < THOUSAND; i++)
-        total += s->counter[i].n;
-    return total;
+    return c->n;
 }
+
+#include "memory/shared.h"
 
 #include "loop.h"
 
