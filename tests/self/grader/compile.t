@@ -205,5 +205,28 @@ else
     skip 'what was compiled before' 'no sandbox: nothing is kept'
 fi
 
+# ---- what clang does not let be watched ----
+
+# A long double and a packed bit-field.
+if can_use clang; then
+    for type in 'long double' 'struct __attribute__((packed)) { unsigned long n : 56; }'; do
+        submission wide
+        sed -i "s#^int met_counter_create#struct wide { $type w; };\\
+void met_counter_wide(struct wide *w, struct wide *v);\\
+void met_counter_wide(struct wide *w, struct wide *v) { w->w$(
+            case $type in *struct*) echo .n = v-\>w.n ;; *) echo ' = v->w + 1' ;; esac
+        ); }\\
+&#" "$s/counter.c"
+        grade "$s" --lab 01 --cc clang --test no_data_race --json "$t/r.json"
+        check "clang, $type: refused, with its line" \
+            out_says 'clang does not let a store of this'
+        check '... and the points are lost' field_is "$t/r.json" no_data_race score 0
+        grade "$s" --lab 01 --cc gcc --test no_data_race --json "$t/r.json"
+        check '... gcc lets it be watched' field_is "$t/r.json" no_data_race status '"passed"'
+    done
+else
+    skip 'what clang does not let be watched' 'no clang here'
+fi
+
 check_nothing_left 'nothing is left behind'
 finish
