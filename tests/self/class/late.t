@@ -84,8 +84,12 @@ check 'a due time that is none: usage' due_refused
 count() { sqlite3 "$t/one/gradebook.db" 'SELECT count(*) FROM grading'; }
 graded
 cp -r "$t/one" "$t/before"
+export PLAIN=1 # the teacher's own wish, and no student's
 graded --again
+unset PLAIN
 check 'all again: it ends' exited 0
+not_plain() { ! grep -rq 'Step 1, thread' "$t/one/pages"; }
+check '... and a page does not depend on PLAIN' not_plain
 twice() { [ "$(count)" = 8 ]; }
 check '... each is graded a second time' twice
 check '... the tables are the same' same_tables "$t/before" "$t/one"
