@@ -59,7 +59,7 @@ struct class
     int jobs, percent, round;
     time_t due; /* or ROSTER_NOT_SAID */
 
-    char work[4096], grader[4096];
+    char work[4096], grader[4096], apart[4096];
     char digest[DIGEST_TEXT], compiler[COMPILER_TEXT];
     struct roster roster;
     struct handins handins;
@@ -459,6 +459,7 @@ static bool run_engine(struct class *c)
 
     *e = (struct engine){.work = c->work,
                          .grader = c->grader,
+                         .apart = c->apart,
                          .cc = c->cc,
                          .backfill = c->backfill,
                          .jobs = c->jobs,
@@ -552,6 +553,7 @@ static bool set_up(struct class *c)
     if (!folder_path(c->work, "%s/work", c->grader) || !folder_make(c->work))
         return complain(strerror(errno));
     course_path(c->course, c->grader, "build/bin/grade");
+    course_path(c->course, c->apart, "tests/grader/class/apart.sh");
     if (!gradebook_open(&c->book, c->out, true))
         return complain(c->book.problem);
     return handin_scan(&c->handins, &c->roster, c->submissions) ||

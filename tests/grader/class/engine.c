@@ -136,27 +136,25 @@ static void last_line(struct engine *e, const char *log, char line[256])
 
 /* ---- GNU parallel ---- */
 
-/* Its processes live in a namespace of their own, which ends with them: when
- * the class is killed, no grading goes on behind its back. */
-static size_t put_namespace(const char *argv[ARGUMENTS])
+/* Its processes live in namespaces of their own, which end with them: when the
+ * class is killed, no grading goes on behind its back. */
+static size_t put_namespaces(const struct engine *e,
+                             const char *argv[ARGUMENTS])
 {
     static const char *const words[] = {
         "unshare",       "-m",     "-p", "-f", "--kill-child", "--mount-proc",
         "--propagation", "private"};
+    static const char *const mapped[] = {"-U", "--map-current-user",
+                                         "--keep-caps"};
     size_t n = 0;
 
     for (; n < sizeof words / sizeof *words; n++)
         argv[n] = words[n];
-    if (geteuid() != 0) {
-        argv[n++] = "-U";
-        argv[n++] = "--map-current-user";
-    }
-    /* the first process of the namespace buries the orphans */
+    for (size_t i = 0; geteuid() != 0 && i < sizeof mapped / sizeof *mapped;)
+        argv[n++] = mapped[i++];
     argv[n++] = "--";
     argv[n++] = "sh";
-    argv[n++] = "-c";
-    argv[n++] = "\"$@\"; exit $?";
-    argv[n++] = "sh";
+    argv[n++] = e->apart;
     return n;
 }
 
@@ -183,7 +181,7 @@ static bool run_parallel(struct engine *e)
     snprintf(command, sizeof command, "%s/command.sh", e->work);
     snprintf(jobs, sizeof jobs, "-j%ld",
              e->jobs ? (long)e->jobs : sysconf(_SC_NPROCESSORS_ONLN));
-    size_t n = put_namespace(argv);
+    size_t n = put_namespaces(e, argv);
     const char *const words[] = {
         "parallel",  "--will-cite", "--plain",  "--ungroup", "--quote", jobs,
         "--timeout", TASK_SECONDS,  "--colsep", " ",         "-a",      tasks,

@@ -22,6 +22,7 @@ struct engine_task {
 struct engine {
     const char *work;   /* the folder of keys and results */
     const char *grader; /* the program `grade`, absolute */
+    const char *apart;  /* the script apart.sh, absolute */
     const char *cc;
     bool backfill;
     int jobs; /* of parallel at once; 0: one a processor */

@@ -110,6 +110,7 @@ while kill -0 $pid 2>/dev/null && [ "$(count)" -lt 9 ] && [ $waited -lt 3000 ]; 
 done
 kill -KILL $pid 2>/dev/null
 wait $pid 2>/dev/null
+check_nothing_left '... killed in the middle, it leaves nothing'
 graded --again
 check 'killed, and the same command once more' exited 0
 thrice() { [ "$(count)" = 12 ]; }
