@@ -22,13 +22,14 @@ static const char usage[] =
     "  --only A,B       only these designs, the empty loop and the baseline\n"
     "  --threads 1,2    only these numbers of threads\n"
     "  --quick          within a minute, with wider intervals\n"
+    "  --try            a few ms a row: whether all works and counts right\n"
     "  --aa             each design against itself: how far to trust the rest\n"
     "  --seed N         repeat the order of trials of another run\n"
     "  --commit TEXT    the version of the sources, for meta.json\n"
     "\n"
     "Exit status: 0 done; 1 done, but a design counted wrong; 2 not done.\n";
 
-enum { OPT_PROCESS = 256, OPT_BATCH };
+enum { OPT_PROCESS = 256, OPT_BATCH, OPT_TRY };
 
 static const struct option known[] = {
     {"designs", required_argument, NULL, 'd'},
@@ -37,6 +38,7 @@ static const struct option known[] = {
     {"only", required_argument, NULL, 'y'},
     {"threads", required_argument, NULL, 't'},
     {"quick", no_argument, NULL, 'q'},
+    {"try", no_argument, NULL, OPT_TRY},
     {"aa", no_argument, NULL, 'a'},
     {"seed", required_argument, NULL, 's'},
     {"commit", required_argument, NULL, 'c'},
@@ -66,6 +68,7 @@ static void take(struct bench_options *o, int option)
     case 'y': o->only = optarg; break;
     case 't': o->threads = optarg; break;
     case 'q': o->quick = true; break;
+    case OPT_TRY: o->quick = o->try_only = true; break;
     case 'a': o->aa = true; break;
     case 's': o->seed = number(optarg); break;
     case 'c': o->commit = optarg; break;

@@ -20,7 +20,8 @@ struct bench_options {
     const char *threads; /* numbers, with commas between; NULL: the sweep */
     const char *commit;  /* of the sources, for meta.json */
     bool quick;
-    bool aa; /* every design against itself, and nothing else */
+    bool try_only; /* with quick: whether all works and counts, no more */
+    bool aa;       /* every design against itself, and nothing else */
     uint64_t seed;
 
     /* Set by the run itself for the processes that measure. */

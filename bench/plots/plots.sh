@@ -56,6 +56,11 @@ read) figures='read ratios' ;;
 memory) figures='memory cost ratios' ;;
 interference) figures='interference latency ratios' ;;
 esac
+if ! awk -F, 'NR > 1 && $10 != "" { found = 1 } END { exit !found }' \
+    "$dir/ratios.csv"; then
+    echo 'No figure of the ratios: no comparison has an interval.'
+    figures=${figures% ratios}
+fi
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then
     for f in $figures; do

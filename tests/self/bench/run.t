@@ -46,7 +46,7 @@ quick()
     results=$1
     shift
     timeout 120 "$OUT/bench-counter" --designs "$OUT/counter" \
-        --out "$work/$results" --quick --threads 1 --only racy "$@"
+        --out "$work/$results" --try --threads 1 --only racy "$@"
 }
 
 # cell FILE CONDITION COLUMN: that field of the first row for which the awk
@@ -144,7 +144,7 @@ check 'a folder without registry.c is refused' \
 check '... with a sentence' says "no registry.c in '$impls/right'"
 check 'a run of it, in which one look-up is wrong, ends with 1' \
     status 1 timeout 120 "$OUT/bench-labels" --designs "$OUT/labels" \
-    --out "$work/labels" --quick --threads 1 \
+    --out "$work/labels" --try --threads 1 \
     --only cached-100,hit-100000,miss-100,forgets-hit-100
 check '... every sum of the reference is right' \
     is "$(cell labels/trials.csv '$5 !~ /forgets|empty/ && $9 != $10' 1)" \
