@@ -49,6 +49,7 @@ PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
 PACKAGES_demo := $(PACKAGES_service) gcc libdeflate-dev $(if $(shell command -v npm),,nodejs npm)
+PACKAGES_live := gcc libdeflate-dev $(if $(shell command -v node),,nodejs)
 UPLOT := uplot@1.6.32
 MARP := @marp-team/marp-cli@4.5.1
 PACKAGES_test := $(PACKAGES_grade) $(PACKAGES_editor) $(PACKAGES_lint) $(PACKAGES_bench) \
@@ -496,6 +497,22 @@ demo: ## a service with traffic, Prometheus and a dashboard page; DEMO_SECONDS=2
 	@tests/support/packages.sh demo $(PACKAGES_demo) || true
 	@$(MAKE) -s build/live/service
 	@exec bench/live/demo.sh $(UPLOT)
+
+# Threads of the harness, and the reference for /metrics.
+build/live/hammer: $(filter-out %/main.c,$(wildcard bench/live/*.c \
+    solutions/0[1-6]-*/*.c)) $(patsubst %,bench/harness/%.c,\
+    clock cpus fail load number recorder trial waits) \
+    $(CONTRACT) $(wildcard bench/live/*.h bench/harness/*.h)
+	@mkdir -p $(@D)
+	@gcc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include \
+	    -Ibench/harness -pthread -o $@ $(filter %.c,$^) -lm -ldl -ldeflate
+
+.PHONY: live
+live: ## threads hammer a counter design that a key picks; THREADS=, LIVE_SECONDS=20 ends by itself
+	@tests/support/packages.sh live $(PACKAGES_live) || true
+	@$(MAKE) -s build/live/hammer build/explore/library-gcc.a
+	@SUITES=counter bench/build.sh
+	@exec bench/live/live.sh
 
 # ---- self tests -------------------------------------------------------------
 

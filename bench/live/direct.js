@@ -70,5 +70,5 @@ const direct = (() => {
         return out;
     }
 
-    return {scrape, line};
+    return {scrape, line, parse};
 })();

@@ -8,13 +8,7 @@ set -u
 need prometheus chromium node npm
 tools=$PWD/build/live
 library=$tools/node_modules/playwright-core
-if [ ! -e "$library" ]; then
-    mkdir -p "$tools"
-    npm install --prefix "$tools" --no-fund --no-audit --no-save --silent \
-        playwright-core@1.65.1 "$(sed -n 's/^UPLOT := //p' Makefile)" \
-        >"$tools/npm.log" 2>&1 ||
-        without 'npm cannot fetch playwright-core'
-fi
+tests/self/live/library.sh || without 'npm cannot fetch playwright-core'
 t=$(mktemp -d)
 demo=''
 trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null; rm -rf "$t"' EXIT
