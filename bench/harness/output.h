@@ -13,9 +13,8 @@
 #include "results.h"
 
 /* trials.csv, summary.csv, ratios.csv, latency.csv, the *.hgrm and, where
- * memory was counted, memory.csv into the folder options.out, which is made if
- * missing. Ends the program when a file
- * cannot be written. */
+ * they were counted, heat.csv and memory.csv into the folder options.out, which
+ * is made if missing. Ends the program when a file cannot be written. */
 void bench_write_tables(const struct bench_plan *p,
                         const struct bench_results *r,
                         const struct bench_analysis *a);

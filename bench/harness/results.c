@@ -16,6 +16,8 @@ struct bench_results *bench_results_new(const struct bench_plan *p)
 
     r->latency = bench_alloc((size_t)(p->n_sweep * p->n_rows),
                              sizeof(struct bench_recorder *));
+    r->heat = bench_alloc((size_t)(p->n_sweep * p->n_rows),
+                          sizeof(struct bench_heat *));
     r->memory =
         bench_alloc((size_t)(p->n_sweep * p->n_rows), sizeof *r->memory);
     r->floor = bench_recorder_new();
@@ -26,7 +28,10 @@ void bench_results_free(const struct bench_plan *p, struct bench_results *r)
 {
     for (int i = 0; i < p->n_sweep * p->n_rows; i++)
         free(r->latency[i]);
+    for (int i = 0; i < p->n_sweep * p->n_rows; i++)
+        free(r->heat[i]);
     free(r->latency);
+    free(r->heat);
     free(r->memory);
     free(r->floor);
     free(r->records);
@@ -119,6 +124,25 @@ static int latency_line(const struct bench_plan *p, struct bench_results *r,
     return 0;
 }
 
+static int heat_line(const struct bench_plan *p, struct bench_results *r,
+                     const char *line)
+{
+    int sweep, row, slice, bin;
+    uint64_t count;
+    struct bench_heat **to;
+
+    if (sscanf(line, "heat %d %d %d %d %" SCNu64, &sweep, &row, &slice, &bin,
+               &count) != 5 ||
+        !in_plan(p, sweep, row) || slice < 0 || slice >= BENCH_HEAT_SLICES ||
+        bin < 0 || bin >= BENCH_HEAT_BINS)
+        return -1;
+    to = &r->heat[sweep * p->n_rows + row];
+    if (*to == NULL)
+        *to = bench_heat_new(p->latency_ns);
+    (*to)->count[slice][bin] += count;
+    return 0;
+}
+
 static int memory_line(const struct bench_plan *p, struct bench_results *r,
                        const char *line)
 {
@@ -148,6 +172,8 @@ int bench_results_line(const struct bench_plan *p, struct bench_results *r,
         return trial_line(p, r, process, line);
     if (strncmp(line, "latency ", 8) == 0)
         return latency_line(p, r, line);
+    if (strncmp(line, "heat ", 5) == 0)
+        return heat_line(p, r, line);
     if (strncmp(line, "memory ", 7) == 0)
         return memory_line(p, r, line);
     if (sscanf(line, "floor %" SCNu64 " %" SCNu64, &value, &count) == 2) {

@@ -10,6 +10,7 @@
  *           FAILED
  *     memory SWEEP ROW SERIES BYTES LINES  what the design held
  *     latency SWEEP ROW VALUE COUNT        a bucket of the recorder
+ *     heat SWEEP ROW SLICE BIN COUNT       of the first process (heat.h)
  *     floor VALUE COUNT                    likewise, of the clock alone
  *     warmth MS STEADY
  */
@@ -36,6 +37,7 @@ struct bench_results {
     struct bench_record *records;
     size_t n_records, room;
     struct bench_recorder **latency; /* [sweep * rows + row]; NULL for none */
+    struct bench_heat **heat;        /* likewise */
     struct bench_memory *memory;     /* likewise; the most of all trials */
     struct bench_recorder *floor;
     struct bench_warmth warmth[BENCH_MAX_PROCESSES];

@@ -22,6 +22,7 @@ struct bench_suite {
                           * ... CPUs and twice as many */
     const char *unit;    /* what an update is called here; NULL: update */
     bool no_latency;     /* throughput only: no update is timed by itself */
+    bool heat;           /* heat.csv: when the slow updates were */
 
     /* For what happens seldom, where the usual (0) is too short: milliseconds
      * of a trial and of a latency trial, of which a quick run takes a fifth,

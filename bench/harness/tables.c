@@ -197,6 +197,31 @@ static void write_latency(const struct bench_plan *p,
     bench_close(f, "latency.csv");
 }
 
+static void write_slice(FILE *f, const struct bench_plan *p, int i, int slice,
+                        const struct bench_heat *h)
+{
+    for (int bin = 0; bin < BENCH_HEAT_BINS; bin++)
+        if (h->count[slice][bin] > 0)
+            fprintf(f, "%s,%s,%d,%.6g,%.6g,%.6g,%.6g,%" PRIu64 "\n",
+                    p->suite->name, p->rows[i % p->n_rows].name,
+                    p->sweep[i / p->n_rows], (double)h->slice_ns * slice / 1e6,
+                    (double)h->slice_ns / 1e6, bench_heat_low(bin),
+                    bench_heat_low(bin + 1), h->count[slice][bin]);
+}
+
+static void write_heat(const struct bench_plan *p,
+                       const struct bench_results *r)
+{
+    FILE *f = bench_create(p->options.out, "heat.csv");
+
+    fputs("suite,design,threads,begin_ms,slice_ms,low_ns,high_ns,count\n", f);
+    for (int i = 0; i < p->n_sweep * p->n_rows; i++)
+        for (int slice = 0; r->heat[i] != NULL && slice < BENCH_HEAT_SLICES;
+             slice++)
+            write_slice(f, p, i, slice, r->heat[i]);
+    bench_close(f, "heat.csv");
+}
+
 static void write_memory(const struct bench_plan *p,
                          const struct bench_results *r)
 {
@@ -237,6 +262,8 @@ void bench_write_tables(const struct bench_plan *p,
     write_summary(p, r, a);
     write_ratios(p, a);
     write_latency(p, r);
+    if (p->suite->heat)
+        write_heat(p, r);
     if (counts_memory(p))
         write_memory(p, r);
 }

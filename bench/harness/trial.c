@@ -33,17 +33,30 @@ struct runner {
     uint64_t warm_updates, updates;
     uint64_t begin_ns, end_ns, waited_ns, ran_ns;
     struct bench_recorder *latency;
+    struct bench_heat *heat;
     uint64_t *samples; /* of one batch */
 };
+
+/* The samples of a batch. They share its end as their moment: a batch takes
+ * microseconds, a slice of the heat milliseconds. */
+static void record(struct runner *r, uint64_t samples)
+{
+    uint64_t at = r->heat != NULL ? bench_now_ns() - r->begin_ns : 0;
+
+    for (uint64_t i = 0; i < samples; i++) {
+        bench_recorder_add(r->latency, r->samples[i]);
+        if (r->heat != NULL)
+            bench_heat_add(r->heat, at, r->samples[i]);
+    }
+}
 
 static void timed_batch(struct runner *r, bool measured)
 {
     const struct bench_trial_plan *p = r->arena->plan;
 
     p->design->sample(r->arena->state, r->index, p->batch, r->samples);
-    for (uint64_t i = 0; measured && i < p->batch / p->design->sample_every;
-         i++)
-        bench_recorder_add(r->latency, r->samples[i]);
+    if (measured)
+        record(r, p->batch / p->design->sample_every);
 }
 
 /* Updates for as long as the phase lasts, but at least one batch: a thread
@@ -104,6 +117,8 @@ static void start(struct runner *r, struct arena *a, int index,
     r->cpu = cpus->id[index % cpus->count];
     if (a->plan->latency != NULL) {
         r->latency = bench_recorder_new();
+        if (a->plan->heat != NULL)
+            r->heat = bench_heat_new(a->plan->measure_ns);
         r->samples = bench_alloc(a->plan->batch / a->plan->design->sample_every,
                                  sizeof *r->samples);
     }
@@ -160,6 +175,8 @@ static void collect(const struct runner *r, const struct bench_trial_plan *p,
         end = r[i].end_ns > end ? r[i].end_ns : end;
         if (p->latency != NULL)
             bench_recorder_merge(p->latency, r[i].latency);
+        if (p->latency != NULL && p->heat != NULL)
+            bench_heat_merge(p->heat, r[i].heat);
     }
     out->window_ns = end - begin;
     for (int i = 0; i < p->threads && i < cpus; i++) {
@@ -195,6 +212,7 @@ static void run_threads(struct arena *a, const struct bench_cpus *cpus,
     collect(runners, a->plan, cpus->count, out);
     for (size_t i = 0; i < threads; i++) {
         free(runners[i].latency);
+        free(runners[i].heat);
         free(runners[i].samples);
     }
     free(runners);

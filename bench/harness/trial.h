@@ -22,6 +22,7 @@
 
 #include "cpus.h"
 #include "design.h"
+#include "heat.h"
 #include "recorder.h"
 
 struct bench_trial_plan {
@@ -30,6 +31,7 @@ struct bench_trial_plan {
     uint64_t batch; /* updates between two looks at the phase */
     uint64_t warm_ns, measure_ns;
     struct bench_recorder *latency; /* NULL: throughput, nothing is sampled */
+    struct bench_heat *heat;        /* with latency: also when; or NULL */
 };
 
 struct bench_trial {

@@ -54,6 +54,12 @@ static void throughput_round(const struct bench_plan *p, int s, int round)
     }
 }
 
+/* One trial is enough to see when: the first process's. */
+static bool wants_heat(const struct bench_plan *p)
+{
+    return p->suite->heat && p->options.process == 0;
+}
+
 static void latency_trial(const struct bench_plan *p, int s, int row)
 {
     struct bench_trial_plan plan = trial_of(p, s, row);
@@ -62,12 +68,19 @@ static void latency_trial(const struct bench_plan *p, int s, int row)
 
     plan.latency = bench_recorder_new();
     plan.measure_ns = p->latency_ns;
+    if (wants_heat(p))
+        plan.heat = bench_heat_new(p->latency_ns);
     announce(p, s, row);
     bench_trial_run(&plan, &p->cpus, &t);
-    snprintf(prefix, sizeof prefix, "latency %d %d", s, row);
-    if (bench_trial_sum_ok(&t, p->rows[row].design->sum_kind))
+    if (bench_trial_sum_ok(&t, p->rows[row].design->sum_kind)) {
+        snprintf(prefix, sizeof prefix, "latency %d %d", s, row);
         bench_results_print_buckets(prefix, plan.latency);
+        snprintf(prefix, sizeof prefix, "heat %d %d", s, row);
+        if (plan.heat != NULL)
+            bench_heat_print(prefix, plan.heat);
+    }
     free(plan.latency);
+    free(plan.heat);
 }
 
 static void latency_round(const struct bench_plan *p, int s)

@@ -54,7 +54,7 @@ stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
 read) figures='read ratios' ;;
 memory) figures='memory cost ratios' ;;
-interference) figures='interference latency ratios' ;;
+interference) figures='interference heat latency ratios' ;;
 esac
 if ! awk -F, 'NR > 1 && $10 != "" { found = 1 } END { exit !found }' \
     "$dir/ratios.csv"; then

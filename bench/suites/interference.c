@@ -16,6 +16,7 @@ static const struct bench_suite suite = {
     .trial_ms = 500,
     .latency_ms = 2500,
     .rounds = 20,
+    .heat = true,
 };
 
 int main(int argc, char **argv)

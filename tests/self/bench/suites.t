@@ -231,6 +231,21 @@ test_batching() {
     figures batching cost latency percentiles throughput
 }
 
+# Of each row: the first process's trial is a part of all.
+heat_adds_up() {
+    awk -F, 'FNR == 1 { next }
+        FILENAME ~ /heat/ { heat[$2] += $8; next }
+        { all[$2] += $6 }
+        END {
+            for (row in heat)
+                if (heat[row] == 0 || heat[row] > all[row]) {
+                    print row, heat[row], all[row]
+                    bad = 1
+                }
+            exit bad || length(heat) < 5
+        }' "$t/interference/heat.csv" "$t/interference/latency.csv"
+}
+
 test_interference() {
     copy=gone
     mkdir "$t/gone"
@@ -257,7 +272,10 @@ END
         grep -q '"latency_one_in": 16' "$t/interference/meta.json"
     check '... and its distribution is there' \
         test -s "$t/interference/latency-observe-100-1.hgrm"
-    figures interference interference latency
+    check '... heat.csv has no update that latency.csv has not' heat_adds_up
+    check '... in slices of one length' \
+        is "$(cut -d, -f5 "$t/interference/heat.csv" | sed 1d | sort -u | wc -l)" 1
+    figures interference heat interference latency
 }
 
 for suite in ${ONLY_SUITES:-gauge stride search histogram read memory \
