@@ -38,6 +38,7 @@ eval foot(sampled . ', no correction')
 hgrm(f) = sprintf("< awk 'NF == 4 && $4 + 0 > 0 { print $1, $4 } \
     NF == 3 && $2 == 1 { print $1, $3 }' '%s'", f)
 tint(i) = word('#999999 #a6d3ee #1f3fd0 #e34a33', i)
+mark(i) = word('2 6 9 5', i) + 0
 rates(k) = (exists_(k . '-0') ? '1 ' : '') . (exists_(k . '-1') ? '2 ' : '') \
     . (exists_(k . '-10') ? '3 ' : '') . (exists_(k . '-100') ? '4 ' : '')
 rate(i) = word('0 1 10 100', i + 0)
@@ -68,7 +69,8 @@ do for [i=1:words(kinds)] {
     plot hgrm(floor_of) using 2:1 with filledcurves y=10 \
             fillcolor '#d9d9d9' fillstyle solid noborder notitle, \
         for [r in rates(k)] hgrm(file(k . '-' . rate(r))) using 2:1 \
-            with lines linewidth 1.8 linecolor rgb tint(r + 0) title rate(r)
+            with linespoints linewidth 1.8 linecolor rgb tint(r + 0) \
+            pointtype mark(r + 0) pointsize 0.8 pointinterval -(5 + r) title rate(r)
     unset label # the text around the panels is drawn once, with the first
 }
 unset multiplot

@@ -51,12 +51,15 @@ unset mytics
 set ytics 1e-6, 100, 1 enhanced
 set format y text ? '%.0e' : '10^{%L}'
 unset key
+# A line is known by its dashes to who does not see its colour.
+dashes(i) = word('1 2 3 4', i) + 0
+dashed(i) = word('━━ ╍╍ ┅┅ ━∙', i)
 set label 1002 'Latency of one update: share of samples, log-log' at \
     screen 0.5, screen 1 - 18 / high center font ',17'
 set label 1003 'Grey: the clock alone (99 % of its own readings)' at \
     screen 0.5, screen 1 - 64 / high center font ',11' textcolor '#666666'
 do for [i=1:words(panels)] {
-    set label 1010 + i '— ' . threads_text(word(panels, i) + 0) at \
+    set label 1010 + i dashed(i) . ' ' . threads_text(word(panels, i) + 0) at \
         screen 0.18 + 0.16 * (i - 1), screen 1 - 44 / high left \
         font ',11' textcolor rgb by_threads(i)
 }
@@ -86,7 +89,7 @@ do for [i=1:words(shown)] {
     set ytics font ',10'
     plot for [t in shown_at(word(shown, i))] \
         bins(word(shown, i), word(panels, t + 0) + 0) \
-        using 1:2 with lines linewidth 1.4 \
+        using 1:2 with lines linewidth 1.4 dashtype dashes(t + 0) \
         linecolor rgb by_threads(t + 0)
     unset label # the text around the panels is drawn once, with the first
 }

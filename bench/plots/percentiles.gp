@@ -44,6 +44,7 @@ if (text) {
     plot hgrm('clock-floor') using 2:1 with filledcurves y=10 \
             fillcolor '#d9d9d9' fillstyle solid noborder \
             title 'the clock alone', \
-        for [d in shown] hgrm(file(d)) using 2:1 with lines linewidth 1.8 \
+        for [d in shown] hgrm(file(d)) using 2:1 with linespoints linewidth 1.8 \
+            pointtype point(d) pointsize 0.9 pointinterval -(5 + nth(d) % 5) \
             linecolor rgb colour(d) title d
 }
