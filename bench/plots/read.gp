@@ -36,7 +36,8 @@ text_of(k) = k eq 'value' ? 'one counter, at rest' : \
     k[1:strstrt(k, '-scrape') - 1]
 tint(i) = word('#41ab5d #e34a33 #1f3fd0 #4a9fd8 #9e2a9e #e377c2 #5e3c99', \
     1 + (i - 1) % 7)
+mark(i) = word('7 6 5 4 9 8 11', 1 + (i - 1) % 7) + 0
 plot for [i=1:words(shown)] '< ' . rows_of(word(shown, i)) using 1:2:3:4 \
-    with yerrorlines linewidth 1.8 pointtype (i < 3 ? 7 : i < 5 ? 5 : 9) \
+    with yerrorlines linewidth 1.8 pointtype mark(i) \
     pointsize 0.9 linecolor rgb tint(i) title text_of(word(shown, i))
 if (text) { print foot_text('95 % order-statistic interval of the median') }

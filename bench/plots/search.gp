@@ -25,6 +25,7 @@ rows_of(k, input, aside) = sprintf("< awk -F, -v OFS=, '$12 != \"\" && \
 kinds = 'linear simd binary bits'
 tint(k) = k eq 'linear' ? '#e34a33' : k eq 'simd' ? '#9e2a9e' : \
     k eq 'binary' ? '#1f3fd0' : '#41ab5d'
+dashes(k) = k eq 'linear' ? 1 : k eq 'simd' ? 3 : k eq 'binary' ? 2 : 4
 has(k, input) = system(sprintf("awk -F, '$12 != \"\" && $2 ~ /^%s-.*-%s$/' \
     '%s'", k, input, summary)) ne ''
 shown(input) = (has('linear', input) ? ' linear' : '') . \
@@ -38,7 +39,7 @@ other(input, aside, mark) = shown(input) eq '' || text ? '' : sprintf(", \
     linecolor rgb tint(k) notitle, keyentry with points pointtype %d \
     linecolor '#666666' title '%s'", input, input, aside, mark, mark, input)
 eval "plot for [k in shown('uniform')] rows_of(k, 'uniform', '1') \
-    using 1:2:3:4 with yerrorlines linewidth 1.8 pointtype 7 pointsize 0.9 \
+    using 1:2:3:4 with yerrorlines linewidth 1.8 dashtype dashes(k) pointtype 7 pointsize 0.9 \
     linecolor rgb tint(k) title k" . \
     (text ? '' : ", keyentry with points pointtype 7 linecolor '#666666' \
     title 'uniform'") . other('lognormal', '1.07', 10) . \
