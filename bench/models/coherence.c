@@ -38,9 +38,10 @@ struct line {
 
 struct model {
     const struct model_machine *m;
-    enum model_end end;
     const struct model_design *d;
     int cores;
+    int64_t transfer[MODEL_MAX_CORES][MODEL_MAX_CORES]; /* from, to */
+    int64_t memory;
     int64_t now;
     struct core core[MODEL_MAX_CORES];
     struct line line[MODEL_MAX_CORES];
@@ -133,21 +134,22 @@ static bool loses(const struct model *s, const struct line *l, int c)
 }
 
 /* A write waits for the farthest copy to be destroyed, a read for the nearest
- * one to come. Where there is none: memory, as far as can be. */
+ * one to come. Where there is none it comes from
+ * memory; that is over when the run is warm. */
 static int64_t transfer_time(const struct model *s, const struct line *l)
 {
     bool nearest = reads(op_of(s, l->to));
     int64_t found = -1;
 
     for (int c = next_copy(l, 0); c != NOBODY; c = next_copy(l, c + 1)) {
-        int64_t t = model_transfer(s->m, s->end, c, l->to);
+        int64_t t = s->transfer[c][l->to];
 
         if (c == l->to)
             continue;
         if (found < 0 || (nearest ? t < found : t > found))
             found = t;
     }
-    return found >= 0 ? found : model_transfer(s->m, s->end, 0, 1 << 20);
+    return found >= 0 ? found : s->memory;
 }
 
 static void grant(struct model *s, int line)
@@ -219,8 +221,8 @@ static void arrive(struct model *s, int line)
     struct line *l = &s->line[line];
     bool alone = true;
 
-    for (int c = next_copy(l, 0); c != NOBODY; c = next_copy(l, c + 1))
-        alone = alone && c == l->to;
+    for (int c = next_copy(l, 0); c != NOBODY && alone; c = next_copy(l, c + 1))
+        alone = c == l->to;
     if (!alone && !reads(op_of(s, l->to)))
         bench_fail("the model lets a core write while another one reads");
     set_copy(l, l->to);
@@ -389,9 +391,15 @@ static struct model *start(const struct model_machine *m, enum model_end end,
 {
     struct model *s = bench_alloc(1, sizeof *s);
 
-    *s = (struct model){.m = m, .end = end, .d = d, .cores = cores};
-    for (int i = 0; i < MODEL_MAX_CORES; i++)
+    s->m = m;
+    s->d = d;
+    s->cores = cores;
+    s->memory = m->level[MODEL_LEVELS - 1].low;
+    for (int i = 0; i < MODEL_MAX_CORES; i++) {
         s->line[i].owner = NOBODY;
+        for (int k = 0; k < cores; k++)
+            s->transfer[i][k] = model_transfer(m, end, i, k);
+    }
     for (int c = 0; c < cores; c++)
         model_events_add(&s->events, 0, MODEL_BEGIN, c);
     return s;
@@ -418,7 +426,7 @@ struct model_counts model_run(const struct model_machine *m, enum model_end end,
         bench_fail("the model has 1 to %d cores, not %d", MODEL_MAX_CORES,
                    cores);
     s = start(m, end, d, cores);
-    run_to(s, 16 * (uint64_t)cores);
+    run_to(s, 8 * (uint64_t)cores);
     warm = s->counts;
     run_to(s, warm.updates + updates);
     counts = between(&warm, &s->counts);
