@@ -43,9 +43,9 @@ plot rows('strict', 'fetch-add') using 3:8:9 with filledcurves \
     keyentry with points pointtype 7 pointsize 1.1 linecolor 'black' \
         title 'published', \
     last('strict', 'fetch-add') using (128):(sqrt($8 * $9)):('fetch-add') with \
-        labels left noenhanced textcolor '#555555' offset 1.5, 0.6, \
+        labels left noenhanced textcolor '#555555' offset 1.5, 0.6 notitle, \
     for [d in curves] last('overlap', d) using (128):8:(d) with labels left \
-        noenhanced textcolor rgb tint(d) offset 1.5, 0
+        noenhanced textcolor rgb tint(d) offset 1.5, 0 notitle
 
 unset title
 unset label

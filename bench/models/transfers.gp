@@ -18,8 +18,9 @@ ends = sprintf("< awk -F, '$1 == \"strict\" && $3 == 128 && $4 == \"fast\" { \
     END { for (y in text) { n = split(text[y], part, \"\\n\"); \
     for (i = 1; i <= n; i++) print y \",\" part[i] \",\" (n + 1) / 2 - i } }' \
     '%s/model.csv'", none, none, dir)
-# Labels at one place stand one below the other.
-label_of(d, up) = up > 0 ? d . "\n" : up < 0 ? "\n" . d : d
+# Labels at one place stand one below the other, and none on its neighbour.
+at(d, y, up) = y * 1.45**up * \
+    (d eq 'spin-ttas' ? 1.13 : d eq 'spin-tas' ? 0.87 : 1)
 designs = system(sprintf("awk -F, 'NR > 1 && !seen[$2]++ { printf \"%%s \", \
     $2 }' '%s/model.csv'", dir))
 
@@ -39,5 +40,5 @@ plot for [d in designs] rows(d) using 1:2 with linespoints \
         dashtype 2 linewidth 2 pointtype shape(d) pointsize 1 \
         linecolor rgb tint(d), \
     for [d in designs] ends . " | grep ',".d.",'" \
-        using (128):1:(label_of(d, $3)) with labels left noenhanced \
+        using (128):(at(d, $1, $3)):(d) with labels left noenhanced \
         offset 1.5, 0 textcolor rgb tint(d)
