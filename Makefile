@@ -472,6 +472,16 @@ report: ## one HTML page over the recorded results: build/report/index.html RESU
 	$(call need,plots)
 	@bench/report/report.sh build/report/index.html $(RESULTS)
 
+# ---- model -------------------------------------------------------------------
+
+# The scalability law is fitted to the newest result, or to the recorded one.
+MEASURED = $(if $(wildcard $(RESULT)/summary.csv),$(RESULT),$(SAMPLE))
+.PHONY: model
+model: ## past the cores at hand, a MODEL: build/bench/model/ TOPOLOGY="8 64" RESULT=folder
+	$(call need,bench)
+	$(call need,plots)
+	@TOPOLOGY='$(TOPOLOGY)' bench/models/model.sh build/bench/model $(MEASURED)
+
 # ---- slides ------------------------------------------------------------------
 
 SAMPLE := bench/results/sample

@@ -13,6 +13,7 @@
 #     bench-SUITE           one program for each suite
 #     bench-pairs           the statistics of the suite commands
 #     bench-compare         what two recorded results resolve
+#     bench-model bench-usl beyond the cores at hand: bench/models/
 #     SUITE/DESIGN.so       one for each design of the suite
 #     impl/NAME.so          the suite counter: one for each IMPL
 #     SUITE/impl-NAME-*.so the other suites: a row or more for each IMPL
@@ -55,13 +56,14 @@ is_here()
 {
     case $1 in
     labels | interference | pairs | compare) true ;;
+    model | usl) [ -d bench/models ] ;;
     *) [ -d "bench/designs/$1" ] ;;
     esac
 }
 
 if [ -z "${SUITES:-}" ]; then
     SUITES='pairs compare'
-    for suite in $suites; do
+    for suite in $suites model usl; do
         ! is_here "$suite" || SUITES="$SUITES $suite"
     done
 fi
@@ -102,16 +104,24 @@ build_harness()
     mv "$note.new" "$note"
 }
 
-# bench-compare is no suite, but built as one.
+model_sources()
+{
+    find bench/models -name '*.c' ! -name 'usl*'
+}
+
+# bench-compare and the models are no suites, but built as one.
 build_program()
 {
     case $1 in
     compare) sources='bench/report/compare.c bench/report/recorded.c' ;;
+    model) sources=$(model_sources) ;;
+    usl) sources='bench/models/usl-main.c bench/models/usl.c
+        bench/report/recorded.c' ;;
     *) sources=bench/suites/$1.c ;;
     esac
     # Unquoted on purpose: a list of files.
     # shellcheck disable=SC2086
-    $CC $FLAGS -Werror $INCLUDE -o "$OUT/bench-$1" $sources \
+    $CC $FLAGS -Werror $INCLUDE -Ibench/report -o "$OUT/bench-$1" $sources \
         "$OUT"/harness/*.o -pthread -ljansson -lm -ldl
 }
 
@@ -305,7 +315,7 @@ build_harness
 for suite in $SUITES; do
     build_program "$suite"
     case $suite in
-    pairs | compare) continue ;;
+    pairs | compare | model | usl) continue ;;
     esac
     build_designs "$suite"
     case $suite in

@@ -7,7 +7,8 @@
 #
 # Run from the top folder. For each folder of results: which machine, what the
 # numbers resolve (sentences.awk), the figures, and the tables. Figures need
-# gnuplot; without it the page has none, and says so.
+# gnuplot; without it the page has none, and says so. If `make model` has run, its
+# figures have a part of their own, marked MODEL: MODEL names their folder.
 set -eu
 
 die()
@@ -20,6 +21,7 @@ die()
 page=$1
 shift
 here=$(dirname "$0")
+model=${MODEL:-build/bench/model}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -103,8 +105,19 @@ sentences()
     echo '</ul>'
 }
 
-# The names inside of a figure get its number in front: all figures share one
-# page.
+# embed FILE NAME PREFIX: one figure. The names inside of it get the prefix in
+# front: all figures share one page.
+embed()
+{
+    echo '<figure>'
+    sed "1,/^>\$/ { /^<?xml/d; s/^<svg *\$/<svg role=\"img\"/; }
+        s/<title>Gnuplot<\/title>/<title>$2<\/title>/
+        s/id=\(['\"]\)/id=\1$3-/g
+        s/href='#/href='#$3-/g
+        s/url(#/url(#$3-/g" "$1"
+    echo '</figure>'
+}
+
 figures()
 {
     [ -f "$1/ratios.csv" ] && [ -f "$1/meta.json" ] &&
@@ -115,13 +128,7 @@ figures()
     fi
     bench/plots/plots.sh "$1" "$work/$2" >/dev/null || exit 2
     for name in $(awk '{ print $1 }' "$work/$2/figures"); do
-        echo '<figure>'
-        sed "1,/^>\$/ { /^<?xml/d; s/^<svg *\$/<svg role=\"img\"/; }
-            s/<title>Gnuplot<\/title>/<title>$name<\/title>/
-            s/id=\(['\"]\)/id=\1f$2-$name-/g
-            s/href='#/href='#f$2-$name-/g
-            s/url(#/url(#f$2-$name-/g" "$work/$2/$name.svg"
-        echo '</figure>'
+        embed "$work/$2/$name.svg" "$name" "f$2-$name"
     done
 }
 
@@ -159,6 +166,32 @@ result()
     echo '</section>'
 }
 
+# ---- the model ----
+
+has_model() { [ -f "$model/figures" ]; }
+
+model_part()
+{
+    cat <<'END'
+<section><h2 id="model">MODEL</h2>
+<p><strong>Nothing in this part was measured here.</strong> A model of cache
+coherence says what the counter designs would do on 1 to 128 cores. Its lines are
+dashed. Points were measured: elsewhere, and published.</p>
+END
+    while read -r name; do
+        embed "$model/$name.svg" "MODEL: $name" "model-$name"
+    done <"$model/figures"
+    table 'MODEL against published points' "$model/residuals.csv" \
+        order,design,cores,role,published_ns,model_low,model_high,\
+model_per_published
+    table 'MODEL: counts for one update' "$model/model.csv" order,design,\
+cores,times,transfers,upgrades,invalidations,failed,sleeps,lost_share
+    table 'What the MODEL is given' "$model/parameters.csv" \
+        parameter,low,high,unit,source
+    awk -v titles='The model' -f "$here/prose.awk" bench/README.md
+    echo '</section>'
+}
+
 # ---- the page ----
 
 head_of_page()
@@ -182,6 +215,8 @@ table hold together with 95 %. Compare ratios, and only within one run.</p><ul>'
         echo "<li><a href=\"#r$i\">$suite</a>: $(question_of "$suite" |
             escape)</li>"
     done
+    ! has_model ||
+        echo '<li><a href="#model">MODEL</a>: not measured; many cores</li>'
     echo '<li><a href="#method">Method</a></li></ul>'
 }
 
@@ -195,6 +230,7 @@ done
         i=$((i + 1))
         result "$r" $i
     done
+    ! has_model || model_part
     echo '<section><h2 id="method">Method</h2>'
     awk -v titles='What one number is|Why it is done this way|What is not covered' \
         -f "$here/prose.awk" bench/README.md
