@@ -12,7 +12,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"syscall"
 	"time"
 	"unsafe"
@@ -156,7 +155,7 @@ var loops = map[string]func(t *thread){
 	},
 }
 
-var families = map[string]string{"inc": "c_total", "observe": "h",
+var counts = map[string]string{"inc": "c_total", "observe": "h",
 	"hit": "requests_total", "cached": "requests_total"}
 
 func (t *thread) until(end int64, loop func(t *thread)) int64 {
@@ -177,7 +176,7 @@ func trial(operation string, warm, measure int64, cpus []int) string {
 	var start int64
 	loop := loops[operation]
 	threads := make([]thread, len(cpus))
-	before := total(families[operation])
+	before := total(counts[operation])
 	ready.Add(len(cpus))
 	begun.Add(1)
 	done.Add(len(cpus))
@@ -189,8 +188,6 @@ func trial(operation string, warm, measure int64, cpus []int) string {
 			t.at = int64(i * apart % keys)
 			ready.Done()
 			begun.Wait()
-			for atomic.LoadInt64(&start) == 0 {
-			}
 			t.until(start+warm, loop)
 			waiting := waited()
 			t.begin = now()
@@ -200,7 +197,7 @@ func trial(operation string, warm, measure int64, cpus []int) string {
 		}(&threads[i], i, cpu)
 	}
 	ready.Wait()
-	atomic.StoreInt64(&start, now())
+	start = now() // before Done, and so before what Wait releases
 	begun.Done()
 	done.Wait()
 	begin, end := threads[0].begin, threads[0].end
@@ -220,7 +217,7 @@ func trial(operation string, warm, measure int64, cpus []int) string {
 		}
 	}
 	return fmt.Sprint(updates, " ", end-begin, " ", all, " ",
-		int64(total(families[operation])-before), " ", stolen)
+		int64(total(counts[operation])-before), " ", stolen)
 }
 
 func main() {
