@@ -184,20 +184,26 @@ impl_name()
     echo "$name"
 }
 
-# Flags of an IMPL that the design needs, too, and how both are linked.
+# gcc wants to hear with how many processes; clang does not know of them.
+case $CC in
+*clang*) LTO=-flto ;;
+*) LTO=-flto=1 ;;
+esac
+
+# How the sources of an IMPL are compiled for it.
 lto_of()
 {
     case $1 in
-    *+lto) echo -flto=1 ;;
+    *+lto) echo "$LTO" ;;
     esac
 }
 
-# In a program nobody outside may replace a function; in a shared object anybody
+# How they are linked with the design, which is compiled for it, too. In a program nobody outside may replace a function; in a shared object anybody
 # may, so nothing would be inlined. The map says that only the design is seen.
 lto_link_of()
 {
     case $1 in
-    *+lto) echo "-flto=1 -O2 -Wl,--version-script=$OUT/only-design.map" ;;
+    *+lto) echo "$LTO -Wl,--version-script=$OUT/only-design.map" ;;
     esac
 }
 

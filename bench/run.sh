@@ -66,5 +66,10 @@ for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"
 done
 # shellcheck disable=SC2086
-exec "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
+set -- "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
     --commit "$commit" "$@" ${ARGS:-}
+[ "$suite" = peers ] || exec "$@"
+status=0
+"$@" || status=$?
+[ $status -eq 2 ] || bench/report/peers.sh "$out" || :
+exit $status

@@ -54,6 +54,7 @@ stride) figures='stride ratios' ;;
 search) figures='search ratios' ;;
 read) figures='read ratios' ;;
 memory) figures='memory cost ratios' ;;
+peers) figures='peers' ;;
 interference) figures='interference latency ratios' ;;
 esac
 exec 3>&1
