@@ -262,8 +262,9 @@ impl_objects()
     objects=$OUT/objects/$2-$(impl_name "$1")
     rm -rf "$objects"
     mkdir -p "$objects"
+    lto=$(lto_of "$1")
     for file in $(impl_sources "$1" "$2"); do
-        $CC $FLAGS $INCLUDE $IMPL_FLAGS $(lto_of "$1") -c \
+        $CC $FLAGS $INCLUDE $IMPL_FLAGS $lto -c \
             -o "$objects/$(basename "$file" .c).o" "$file" || exit 2
     done
     echo "$objects"
@@ -278,7 +279,8 @@ build_contract()
     [ -d "$OUT/objects/$suite-$(impl_name "$impl")" ] ||
         impl_objects "$impl" "$suite" >/dev/null
     shared=$(shared_of "$suite" "$design")
-    $CC $FLAGS -Werror $INCLUDE $shared $(lto_link_of "$impl") -pthread \
+    lto=$(lto_link_of "$impl")
+    $CC $FLAGS -Werror $INCLUDE $shared $lto -pthread \
         "$@" -o "$to" \
         "bench/designs/contract/$design.c" \
         "$OUT/objects/$suite-$(impl_name "$impl")"/*.o -lm
@@ -346,7 +348,7 @@ build_peers()
     for said in "$OUT"/peers-programs/*.row; do
         [ -f "$said" ] || continue
         # Written by bench/peers/update/build.sh: words in quotes.
-        eval "set -- $(cat "$said")"
+        eval "set -- $(tr '\n' ' ' <"$said")"
         $CC $FLAGS -Werror $INCLUDE $SHARED "$@" \
             -o "$OUT/peers/$(basename "$said" .row).so" bench/peers/update/rows.c
     done

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-# shellcheck shell=sh disable=SC2154  # the suite sets them
+# shellcheck shell=sh disable=SC2154,SC2034  # the suite sets and uses them
 #
 # peers.sh - what the suites have in common that compare us with other clients
 #

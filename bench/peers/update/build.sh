@@ -24,9 +24,9 @@ debian() { dpkg-query -W -f='${Version}' "$1" 2>/dev/null || echo unknown; }
 rank=500
 row() {
     rank=$((rank + 1))
-    name=$(printf %s "$1" | tr _ -)
-    cat >"$out/$name.row" <<END
-'-DBENCH_PEER="$name"' '-DBENCH_COMMAND="$2"' '-DBENCH_VERSION="$1 $3"' \\
+    called=$(printf %s "$1" | tr _ -)
+    cat >"$out/$called.row" <<END
+'-DBENCH_PEER="$called"' '-DBENCH_COMMAND="$2"' '-DBENCH_VERSION="$1 $3"'
 '-DBENCH_SNAPSHOT="$4"' '-DBENCH_MOST_THREADS=$5' '-DBENCH_RANK=$rank'
 END
 }
@@ -49,9 +49,9 @@ if built prometheus-cpp prometheus-cpp-dev build_cpp -lprometheus-cpp-core; then
         "$(debian prometheus-cpp-dev)" "$whole" 0
 fi
 
-golang=golang-github-prometheus-client-golang-dev
-if built client_golang $golang build_go "$here/client_golang.go"; then
-    row client_golang "exec $out/client_golang" "$(debian $golang)" "$whole" 0
+package=golang-github-prometheus-client-golang-dev
+if built client_golang $package build_go "$here/client_golang.go"; then
+    row client_golang "exec $out/client_golang" "$(debian $package)" "$whole" 0
 fi
 
 if built rust-prometheus librust-prometheus-dev build_rust; then
