@@ -331,10 +331,11 @@ build_impl()
     done
 }
 
+# build_impls SUITE RANK IMPL...
 build_impls()
 {
-    suite=$1 more=10000
-    shift
+    suite=$1 more=$2
+    shift 2
     for impl in "$@"; do
         build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
         more=$((more + 100))
@@ -344,7 +345,7 @@ build_impls()
 # The peers: ours, and a row for each operation of the others that were built.
 build_peers()
 {
-    build_impls peers "$@"
+    build_impls peers 0 "$@"
     for said in "$OUT"/peers-programs/*.row; do
         [ -f "$said" ] || continue
         # Written by bench/peers/update/build.sh: words in quotes.
@@ -398,7 +399,7 @@ for suite in $SUITES; do
         done
         ;;
     labels) build_registries "$@" ;;
-    gauge | histogram) build_impls "$suite" "$@" ;;
+    gauge | histogram) build_impls "$suite" 10000 "$@" ;;
     peers) build_peers "$@" ;;
     read | memory | interference) with_reference "$suite" "$@" ;;
     esac

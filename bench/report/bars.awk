@@ -7,8 +7,9 @@
 #         awk -f bars.awk S/summary.csv -
 #
 # A line a bar: holds, misses or not resolved. A bar for a ratio of times holds
-# if its whole interval is within it, and misses if the whole interval is
-# beyond; all else is not resolved, as is what was disturbed or has no number.
+# if the whole interval is within it, and the ratio further away than 2 % and
+# than the A/A band; it misses if all that is beyond. All else is not resolved,
+# as is what has no number, or where most trials were disturbed.
 # Status 1 unless all hold.
 BEGIN {
     FS = ","
@@ -45,6 +46,7 @@ FNR == 1 {
 function get(name) { return $column[file, name] }
 
 file == 1 && get("design") == scaled {
+    shaken[get("threads")] = get("disturbed") > get("n") / 2
     low[get("threads")] = get("updates_per_s_low")
     high[get("threads")] = get("updates_per_s_high")
 }
@@ -57,6 +59,9 @@ file == 2 && get("aa") == 0 {
             (against_of[i] == "peer" ? peer : get("reference") == against_of[i])) {
             reference[i] = get("reference")
             verdict[i] = get("verdict")
+            if (get("disturbed") > get("pairs") / 2)
+                verdict[i] = "not resolved: disturbed"
+            band[i] = get("aa_band") > 1.02 ? get("aa_band") : 1.02
             if (get("high") + 0 > 0) {
                 ratio[i] = 1 / get("speed_ratio")
                 least[i] = 1 / get("high")
@@ -83,15 +88,19 @@ END {
                 against_of[i]) (i in verdict ? ": " verdict[i] : ""))
             continue
         }
-        what = greatest[i] <= most_of[i] ? "holds" : \
-            least[i] > most_of[i] ? "misses" : "not resolved"
+        what = "not resolved"
+        if (greatest[i] <= most_of[i] && ratio[i] <= most_of[i] / band[i])
+            what = "holds"
+        if (least[i] > most_of[i] && ratio[i] > most_of[i] * band[i])
+            what = "misses"
         say(what, text reference[i] sprintf(": %.3g (%.3g to %.3g)", ratio[i],
             least[i], greatest[i]))
     }
     text = scaled ": the upper end at 2 threads at least " scaling \
         " times that of 1"
-    if (!(low[1] > 0 && high[2] > 0))
-        say("not resolved", text)
+    if (!(low[1] > 0 && high[2] > 0) || shaken[1] || shaken[2])
+        say("not resolved", text (low[1] > 0 && high[2] > 0 ? \
+            ": disturbed" : ""))
     else
         say(high[2] / low[1] >= scaling ? "holds" : "misses", text \
             sprintf(": %.3g to %.3g", low[2] / high[1], high[2] / low[1]))

@@ -21,7 +21,7 @@ rm -f "$out"/*.row
 debian() { dpkg-query -W -f='${Version}' "$1" 2>/dev/null || echo unknown; }
 
 # row NAME COMMAND VERSION SNAPSHOT MOST_THREADS - its rows, behind ours
-rank=500
+rank=900
 row() {
     rank=$((rank + 1))
     called=$(printf %s "$1" | tr _ -)
