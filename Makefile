@@ -32,9 +32,11 @@ PACKAGES_editor := clangd gdb
 # and the handouts of labs 06 and 08 use all three.
 PACKAGES_service := curl netcat-openbsd prometheus
 
-# The clients that the suites render and http compare with.
+# The clients that the suites render, http and peers compare with.
 PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
-    prometheus-cpp-dev cargo librust-prometheus-dev nginx-light wrk perl
+    prometheus-cpp-dev cargo librust-prometheus-dev nginx-light wrk perl \
+    python3-prometheus-client $(if $(shell command -v npm),,nodejs npm)
+PROM_CLIENT := prom-client@15.1.3
 
 # ---- <teacher> what students do not get: solutions/handout.sh ----
 # The teacher's part of `grade`.
@@ -337,15 +339,15 @@ replay: ## shows one schedule again: LAB=01 IMPL= SCENARIO=name TOKEN=token
 
 SUITE := counter
 RESULT := build/bench/results/$(SUITE)
-export QUICK TERM_PLOT
+export QUICK TERM_PLOT SHARDED
 
 .PHONY: bench
 bench: ## measures: SUITE=counter (bench/README.md lists them) QUICK=1 IMPL="labs solutions"
 	$(call need,bench)
 	@$(if $(filter commands render http,$(SUITE)),$(MAKE) -s $(GRADE))
-	@$(if $(filter render http,$(SUITE)),tests/support/packages.sh peers \
+	@$(if $(filter render http peers,$(SUITE)),tests/support/packages.sh peers \
 	    $(PACKAGES_peers) || true)
-	@IMPL='$(IMPL)' ARGS='$(ARGS)' bench/run.sh $(SUITE) $(if $(filter \
+	@IMPL='$(IMPL)' ARGS='$(ARGS)' PROM_CLIENT=$(PROM_CLIENT) bench/run.sh $(SUITE) $(if $(filter \
 	    commands,$(SUITE)),verdict-of-a-lab 'build/bin/grade lab $(lastword \
 	    $(TREES)) --lab 01 --quiet' gcc-O2-c 'gcc -O2 -c -Ilabs/include -o \
 	    /dev/null $(lastword $(TREES))/01-counter/counter.c')
@@ -462,6 +464,13 @@ gradescope: known-lab ## what you upload to Gradescope: LAB=03
 .PHONY: autolab
 autolab: known-lab ## what you upload to Autolab: LAB=03
 	@tests/grader/remote/pack.sh autolab $(LAB_DIR) build/remote
+
+# ---- other clients -----------------------------------------------------------
+
+.PHONY: peers
+peers: ## updates beside other clients in one run: build/bench/results/peers QUICK=1
+	@$(MAKE) bench SUITE=peers
+	@$(MAKE) plots SUITE=peers
 
 # ---- report ------------------------------------------------------------------
 

@@ -7,8 +7,11 @@
 #     bench/build.sh --here        whether the designs of SUITES are here
 #
 # Run from the top folder. Each IMPL is `labs`, `solutions`, or a folder like
-# labs/, or one with the sources of one lab and all that they need. Everything
-# goes to $OUT (build/bench):
+# labs/, or one of a lab (labs/07-scaling), which takes what it lacks from the
+# labs beside it, or one with the sources of one lab and all that they need.
+# `FOLDER+lto` is the same, but compiled and linked with -flto together with the
+# design that calls it: its rows end in -lto. `NAME=FOLDER` names its rows.
+# Everything goes to $OUT (build/bench):
 #
 #     bench-SUITE           one program for each suite
 #     bench-pairs           the statistics of the suite commands
@@ -18,6 +21,8 @@
 #     impl/NAME.so          the suite counter: one for each IMPL
 #     SUITE/impl-NAME-*.so the other suites: a row or more for each IMPL
 #     labels/NAME-WAY.so    three for each registry
+#     peers/PEER.so         the rows of the peers whose programs are in
+#                           peers-programs/: see bench/peers/update/build.sh
 #
 # Some suites measure an implementation even without an IMPL: that is the first
 # of solutions, IMPL... and labs that there is.
@@ -35,6 +40,11 @@ INCLUDE='-Ibench/harness -Ibench/designs -Ilabs/include'
 # -Bsymbolic: a call inside the object is a plain call, not a look-up.
 SHARED='-fPIC -shared -Wl,-z,defs -Wl,-Bsymbolic'
 
+# An implementation is linked into a shared object only so that the harness can
+# load several; in a program that is linked whole its thread-local variables have
+# a place that is known, and a call of a function of it may be inlined.
+IMPL_FLAGS='-fPIC -ftls-model=initial-exec'
+
 # The suite memory counts what is allocated.
 WRAP=$(printf ' -Wl,--wrap=%s' malloc calloc realloc aligned_alloc \
     posix_memalign strdup strndup free)
@@ -48,7 +58,7 @@ die()
 # ---- what belongs to a suite ----
 
 suites='counter gauge stride search histogram read memory batching interference
-    labels'
+    labels peers'
 
 # Whether the designs of a suite are here: a handout does not have them all, and
 # some suites have none but those of designs/contract/.
@@ -57,6 +67,7 @@ is_here()
     case $1 in
     labels | interference | pairs | compare) true ;;
     model | usl) [ -d bench/models ] ;;
+    peers) [ -d bench/peers/update ] ;;
     *) [ -d "bench/designs/$1" ] ;;
     esac
 }
@@ -77,7 +88,7 @@ needs_file()
     gauge) echo 02-gauge/gauge.c ;;
     histogram) echo 03-histogram/histogram.c ;;
     read | interference) echo 05-exposition/exposition.c ;;
-    memory | labels) echo 04-registry/registry.c ;;
+    memory | labels | peers) echo 04-registry/registry.c ;;
     esac
 }
 
@@ -147,6 +158,7 @@ build_design()
 shared_designs()
 {
     echo empty
+    [ "$1" != peers ] || echo own-slot
     [ "$1" != batching ] || echo fetch-add-relaxed thread-local
 }
 
@@ -164,12 +176,56 @@ build_designs()
 
 # ---- implementations ----
 
+# path_of IMPL: without its name and without +lto.
+path_of()
+{
+    path=${1#*=}
+    echo "${path%+lto}"
+}
+
 # Row names have letters, digits and hyphens; everything else becomes one.
 impl_name()
 {
-    name=$(printf %s "$1" | sed 's|/*$||; s|.*/||' | tr -c 'A-Za-z0-9' '-')
+    name=${1%%=*}
+    [ "$name" = "$1" ] || case $1 in *+lto) name=$name-lto ;; esac
+    name=$(printf %s "$name" | sed 's|/*$||; s|/*+lto$|+lto|; s|.*/||' |
+        tr -c 'A-Za-z0-9' '-')
     [ -n "$name" ] || name=impl
     echo "$name"
+}
+
+# gcc wants to hear with how many processes; clang does not know of them.
+case $CC in
+*clang*) LTO=-flto ;;
+*) LTO=-flto=1 ;;
+esac
+
+# How the sources of an IMPL are compiled for it.
+lto_of()
+{
+    case $1 in
+    *+lto) echo "$LTO" ;;
+    esac
+}
+
+# How they are linked with the design, which is compiled for it, too. In a program nobody outside may replace a function; in a shared object anybody
+# may, so nothing would be inlined. The map says that only the design is seen.
+lto_link_of()
+{
+    case $1 in
+    *+lto) echo "$LTO -Wl,--version-script=$OUT/only-design.map" ;;
+    esac
+}
+
+sources_in() { find "$@" -name '*.c' ! -name main.c; }
+
+# sources_beside FOLDER LAST: of the labs beside this one, up to that number,
+# what this one does not have.
+sources_beside()
+{
+    for file in $(sources_in "$1"/../0[1-"$2"]-*/ -maxdepth 1); do
+        [ -f "$1/$(basename "$file")" ] || echo "$file"
+    done
 }
 
 # impl_sources IMPL SUITE: prints the sources, with what they need of earlier
@@ -177,13 +233,22 @@ impl_name()
 impl_sources()
 {
     need=$(needs_file "$2")
+    path=$(path_of "$1")
     last=${need%%-*}
-    if [ -f "$1/$need" ]; then
-        find "$1"/0[1-"${last#0}"]-*/ -name '*.c' ! -name main.c
-    elif [ -f "$1/${need#*/}" ]; then
-        find "$1" -maxdepth 1 -name '*.c' ! -name main.c
+    last=${last#0}
+    case $(basename "$path") in
+    0[0-9]-*) beside=$path/../$need ;;
+    *) beside=/none ;;
+    esac
+    if [ -f "$path/$need" ]; then
+        sources_in "$path"/0[1-"$last"]-*/
+    elif [ -f "$beside" ]; then
+        sources_in "$path" -maxdepth 1
+        sources_beside "$path" "$last"
+    elif [ -f "$path/${need#*/}" ]; then
+        sources_in "$path" -maxdepth 1
     else
-        die "no ${need#*/} in '$1' nor in '$1/${need%/*}'"
+        die "no ${need#*/} in '$path' nor in '$path/${need%/*}'"
     fi
 }
 
@@ -207,9 +272,10 @@ impl_objects()
     objects=$OUT/objects/$2-$(impl_name "$1")
     rm -rf "$objects"
     mkdir -p "$objects"
+    lto=$(lto_of "$1")
     for file in $(impl_sources "$1" "$2"); do
-        $CC $FLAGS $INCLUDE -fPIC -c -o "$objects/$(basename "$file" .c).o" \
-            "$file" || exit 2
+        $CC $FLAGS $INCLUDE $IMPL_FLAGS $lto -c \
+            -o "$objects/$(basename "$file" .c).o" "$file" || exit 2
     done
     echo "$objects"
 }
@@ -223,7 +289,8 @@ build_contract()
     [ -d "$OUT/objects/$suite-$(impl_name "$impl")" ] ||
         impl_objects "$impl" "$suite" >/dev/null
     shared=$(shared_of "$suite" "$design")
-    $CC $FLAGS -Werror $INCLUDE $shared -pthread \
+    lto=$(lto_link_of "$impl")
+    $CC $FLAGS -Werror $INCLUDE $shared $lto -pthread \
         "$@" -o "$to" \
         "bench/designs/contract/$design.c" \
         "$OUT/objects/$suite-$(impl_name "$impl")"/*.o -lm
@@ -274,13 +341,27 @@ build_impl()
     done
 }
 
+# build_impls SUITE RANK IMPL...
 build_impls()
 {
-    suite=$1 more=10000
-    shift
+    suite=$1 more=$2
+    shift 2
     for impl in "$@"; do
         build_impl "$suite" "$impl" $more "$(impl_name "$impl")-"
         more=$((more + 100))
+    done
+}
+
+# The peers: ours, and a row for each operation of the others that were built.
+build_peers()
+{
+    build_impls peers 0 "$@"
+    for said in "$OUT"/peers-programs/*.row; do
+        [ -f "$said" ] || continue
+        # Written by bench/peers/update/build.sh: words in quotes.
+        eval "set -- $(tr '\n' ' ' <"$said")"
+        $CC $FLAGS -Werror $INCLUDE $SHARED "$@" \
+            -o "$OUT/peers/$(basename "$said" .row).so" bench/peers/update/rows.c
     done
 }
 
@@ -311,6 +392,7 @@ done
 check_impls "$@"
 mkdir -p "$OUT/impl"
 rm -rf "$OUT"/impl/* "$OUT/objects"
+echo '{ global: bench_design; local: *; };' >"$OUT/only-design.map"
 build_harness
 for suite in $SUITES; do
     build_program "$suite"
@@ -327,7 +409,8 @@ for suite in $SUITES; do
         done
         ;;
     labels) build_registries "$@" ;;
-    gauge | histogram) build_impls "$suite" "$@" ;;
+    gauge | histogram) build_impls "$suite" 10000 "$@" ;;
+    peers) build_peers "$@" ;;
     read | memory | interference) with_reference "$suite" "$@" ;;
     esac
 done

@@ -8,7 +8,8 @@
 #     bench/run.sh commands NAME COMMAND NAME COMMAND
 #     bench/run.sh render
 #     bench/run.sh http
-#     bench/run.sh all           all others but the last three, one after the other
+#     bench/run.sh peers
+#     bench/run.sh all           all others but the last four, one after the other
 #
 # Run from the top folder. From the environment:
 #
@@ -45,6 +46,15 @@ esac
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }
+if [ "$suite" = peers ]; then
+    # Ours, each linked in both ways; more of IMPL; and who else is installed.
+    IMPL="lab-01=solutions lab-01=solutions+lto lab-07=solutions/07-scaling
+        lab-07=solutions/07-scaling+lto ${IMPL:-}"
+    bench/peers/update/build.sh $bench/peers-programs
+    mkdir -p "$out"
+    skipped=$bench/peers-programs/skipped.txt
+    [ ! -f $skipped ] || cp $skipped "$out"
+fi
 # Unquoted on purpose, also below: words of a list.
 # shellcheck disable=SC2086
 OUT=$bench SUITES=$build bench/build.sh ${IMPL:-}
@@ -56,5 +66,10 @@ for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"
 done
 # shellcheck disable=SC2086
-exec "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
+set -- "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
     --commit "$commit" "$@" ${ARGS:-}
+[ "$suite" = peers ] || exec "$@"
+status=0
+"$@" || status=$?
+[ $status -eq 2 ] || bench/report/peers.sh "$out" || :
+exit $status

@@ -40,7 +40,7 @@ struct bench_design {
     const char *what;    /* a few words for a reader of the table */
     int rank;            /* rows stand in the order of their ranks */
     const char *against; /* the row that it is compared with; NULL: the
-                          * suite's baseline */
+                          * suite's baseline; "": none */
     enum bench_sum sum_kind;
 
     /* The harness makes the state, zeroed and aligned to BENCH_LINE. */
@@ -69,6 +69,13 @@ struct bench_design {
 
     /* What it holds at the end of a trial; NULL where nobody asks. */
     struct bench_memory (*memory)(void *state);
+
+    /* A program that does the trials, where the work is in another language
+     * (peer.h): what sh shall run, and the word for what is to be done. Then
+     * nothing from init to memory is there. */
+    const char *command, *operation;
+
+    int most_threads; /* no trials with more than that; 0: with any number */
 
     /* A further design in the same object, which has a row of its own. */
     const struct bench_design *next;

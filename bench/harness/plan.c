@@ -14,6 +14,7 @@
 #include "rng.h"
 
 #define MS 1000000u
+#define MANY_ROWS 30
 
 int bench_plan_row(const struct bench_plan *p, const char *name)
 {
@@ -49,6 +50,16 @@ static int by_rank(const void *a, const void *b)
     return strcmp(x->name, y->name);
 }
 
+/* The square of an odd number has twice as many rounds. Where these would be
+ * more than anybody needs, one more A/A row is cheaper. */
+static void make_even(struct bench_plan *p)
+{
+    int floor = bench_plan_row(p, p->suite->floor);
+
+    if (p->n_rows % 2 != 0 && p->n_rows > MANY_ROWS && !p->options.aa)
+        add_row(p, p->rows[floor].design, floor);
+}
+
 static void make_rows(struct bench_plan *p)
 {
     const struct bench_options *o = &p->options;
@@ -70,6 +81,7 @@ static void make_rows(struct bench_plan *p)
             add_row(p, p->rows[i].design, i);
     if (bench_plan_row(p, p->suite->floor) < 0)
         bench_fail("the design '%s' is not in %s", p->suite->floor, o->designs);
+    make_even(p);
 }
 
 static void add_contest(struct bench_plan *p, int row, int reference, bool aa)
@@ -243,6 +255,20 @@ const char *bench_plan_unit(const struct bench_plan *p)
 int bench_plan_first_round(const struct bench_plan *p, int process)
 {
     return p->rounds * process / p->processes;
+}
+
+bool bench_plan_runs(const struct bench_plan *p, int s, int row)
+{
+    int most = p->rows[row].design->most_threads;
+
+    return most == 0 || p->sweep[s] <= most;
+}
+
+bool bench_plan_meets(const struct bench_plan *p, int s, int contest)
+{
+    const struct bench_contest *c = &p->contests[contest];
+
+    return bench_plan_runs(p, s, c->row) && bench_plan_runs(p, s, c->reference);
 }
 
 bool bench_plan_oversubscribed(const struct bench_plan *p, int s)

@@ -61,6 +61,12 @@ int bench_plan_first_round(const struct bench_plan *p, int process);
 /* What an update is called in this suite: "update", or "read", ... */
 const char *bench_plan_unit(const struct bench_plan *p);
 
+/* Whether that row has trials at sweep[s]. */
+bool bench_plan_runs(const struct bench_plan *p, int s, int row);
+
+/* Whether both rows of that contest have. */
+bool bench_plan_meets(const struct bench_plan *p, int s, int contest);
+
 /* Whether there are more threads than CPUs at sweep[s]. */
 bool bench_plan_oversubscribed(const struct bench_plan *p, int s);
 

@@ -41,6 +41,8 @@ static void show_rows(const struct bench_plan *p, const struct bench_results *r,
     for (int row = 0; row < p->n_rows; row++) {
         const struct bench_cell *c = &a->cells[s * p->n_rows + row];
 
+        if (!bench_plan_runs(p, s, row))
+            continue;
         printf("  %-24s", p->rows[row].name);
         show(c->ns);
         show(c->ns_interval.low);
@@ -62,6 +64,8 @@ static void show_contests(const struct bench_plan *p,
         const struct bench_comparison *x =
             &a->comparisons[s * p->n_contests + i];
 
+        if (!bench_plan_meets(p, s, i))
+            continue;
         printf("  %-24s %-24s", p->rows[c->row].name,
                p->rows[c->reference].name);
         show(x->ratio);

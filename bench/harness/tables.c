@@ -115,7 +115,8 @@ static void write_summary(const struct bench_plan *p,
           f);
     for (int s = 0; s < p->n_sweep; s++)
         for (int row = 0; row < p->n_rows; row++)
-            write_cell(f, p, r, s, row, &a->cells[s * p->n_rows + row]);
+            if (bench_plan_runs(p, s, row))
+                write_cell(f, p, r, s, row, &a->cells[s * p->n_rows + row]);
     bench_close(f, "summary.csv");
 }
 
@@ -133,6 +134,8 @@ static void write_ratios(const struct bench_plan *p,
             const struct bench_comparison *x =
                 &a->comparisons[s * p->n_contests + i];
 
+            if (!bench_plan_meets(p, s, i))
+                continue;
             fprintf(f, "%s,%d,%d,%s,%s,%d,%zu,%zu", p->suite->name, p->sweep[s],
                     bench_plan_oversubscribed(p, s), p->rows[c->row].name,
                     p->rows[c->reference].name, c->aa, x->pairs, x->disturbed);

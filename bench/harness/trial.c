@@ -12,6 +12,7 @@
 
 #include "clock.h"
 #include "fail.h"
+#include "peer.h"
 #include "waits.h"
 
 enum phase { PHASE_WAIT, PHASE_WARM, PHASE_MEASURE, PHASE_STOP };
@@ -222,9 +223,14 @@ void bench_trial_run(const struct bench_trial_plan *plan,
                      const struct bench_cpus *cpus, struct bench_trial *out)
 {
     const struct bench_design *d = plan->design;
-    struct arena *a = lines(sizeof *a);
+    struct arena *a;
 
     *out = (struct bench_trial){0};
+    if (d->command != NULL) {
+        bench_peer_trial(plan, cpus, out);
+        return;
+    }
+    a = lines(sizeof *a);
     a->plan = plan;
     a->state =
         lines(d->state_bytes + (size_t)plan->threads * d->bytes_per_thread);

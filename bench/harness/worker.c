@@ -48,6 +48,8 @@ static void throughput_round(const struct bench_plan *p, int s, int round)
             .sweep = s, .round = round, .position = i, .row = order[i]};
         struct bench_trial_plan trial = trial_of(p, s, order[i]);
 
+        if (!bench_plan_runs(p, s, order[i]))
+            continue;
         announce(p, s, order[i]);
         bench_trial_run(&trial, &p->cpus, &r.trial);
         bench_results_print_trial(&r);
@@ -89,7 +91,7 @@ static void latency_round(const struct bench_plan *p, int s)
 
     bench_plan_order(p, s, p->options.process, order);
     for (int i = 0; i < p->n_rows; i++)
-        if (p->rows[order[i]].copy_of < 0)
+        if (p->rows[order[i]].copy_of < 0 && bench_plan_runs(p, s, order[i]))
             latency_trial(p, s, order[i]);
 }
 

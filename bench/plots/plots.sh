@@ -55,6 +55,7 @@ search) figures='search ratios' ;;
 read) figures='read ratios' ;;
 memory) figures='memory cost ratios' ;;
 interference) figures='interference heat latency ratios' ;;
+peers) figures='peers' ;;
 esac
 if ! awk -F, 'NR > 1 && $10 != "" { found = 1 } END { exit !found }' \
     "$dir/ratios.csv"; then

@@ -61,7 +61,7 @@ colour(d) = d eq 'empty' ? '#999999' : d eq 'racy' ? '#444444' : \
     d eq 'spin-ttas' ? '#fdae61' : d eq 'fetch-add-seq-cst' ? '#a6d3ee' : \
     d eq 'fetch-add-relaxed' ? '#4a9fd8' : d eq 'cas-double' ? '#1f3fd0' : \
     d eq 'slots-packed' ? '#a1d99b' : d eq 'slots-padded' ? '#41ab5d' : \
-    d eq 'thread-local' ? '#00532a' : \
+    d eq 'thread-local' ? '#00532a' : d eq 'own-slot' ? '#238b45' : \
     counters ? word('#9e2a9e #e377c2 #5e3c99 #b58ad6', 1 + nth(d) % 4) : \
     word('#1f3fd0 #e34a33 #41ab5d #9e2a9e #fdae61 #4a9fd8 #7f0000 #00532a \
 #e377c2 #8c6d31 #5e3c99 #a1d99b', 1 + (nth(d) - 2) % 12)
@@ -70,6 +70,7 @@ point(d) = d eq 'empty' ? 2 : d eq 'racy' ? 1 : d eq 'mutex' ? 5 : \
     d eq 'fetch-add-seq-cst' ? 6 : d eq 'fetch-add-relaxed' ? 7 : \
     d eq 'cas-double' ? 13 : d eq 'slots-packed' ? 4 : \
     d eq 'slots-padded' ? 11 : d eq 'thread-local' ? 15 : \
+    d eq 'own-slot' ? 3 : \
     word('7 5 9 13 11 15 4 6 8 12 10 14', 1 + (nth(d) - 2) % 12) + 0
 by_threads(i) = word('#3182bd #e34a33 #41ab5d #9e2a9e', 1 + (i - 1) % 4)
 

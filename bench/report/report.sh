@@ -97,7 +97,13 @@ rendered()
 sentences()
 {
     echo '<ul>'
-    if [ -f "$1/ratios.csv" ]; then
+    if [ "$(suite_of "$1")" = peers ]; then
+        echo '<li>Of the other clients only the fastest is named here, for each
+operation and number of threads; the table has all.</li>'
+        [ ! -f "$1/skipped.txt" ] || sed 's/.*/<li>&<\/li>/' "$1/skipped.txt"
+        awk -f "$here/fastest.awk" "$1/summary.csv" "$1/ratios.csv" |
+            awk -f "$here/sentences.awk" "$1/summary.csv" -
+    elif [ -f "$1/ratios.csv" ]; then
         awk -f "$here/sentences.awk" "$1/summary.csv" "$1/ratios.csv"
     else
         rendered "$1"

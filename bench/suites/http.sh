@@ -111,7 +111,8 @@ start_nginx() {
 
 build_abacus '0[1-6]' -lm -ldeflate
 programs=abacus
-add client_golang golang-github-prometheus-client-golang-dev build_go
+add client_golang golang-github-prometheus-client-golang-dev build_go \
+    "$page/page.go" "$here/client_golang.go"
 add prometheus-cpp prometheus-cpp-dev build_cpp -lprometheus-cpp-pull \
     -lprometheus-cpp-core
 

@@ -22,21 +22,10 @@ rounds=${rounds:-15}
 
 # ---- the programs ----
 
-build_rust() {
-    mkdir -p "$build/rust/.cargo"
-    cp -r "$here"/rust-prometheus/* "$build/rust"
-    cat >"$build/rust/.cargo/config.toml" <<'EOF'
-[source.crates-io]
-replace-with = "debian"
-[source.debian]
-directory = "/usr/share/cargo/registry"
-EOF
-    (cd "$build/rust" && cargo build -q --release --offline) &&
-        cp "$build/rust/target/release/rust-prometheus" "$build"
-}
 build_abacus '0[1-5]' -lm
 programs=abacus
-add client_golang golang-github-prometheus-client-golang-dev build_go
+add client_golang golang-github-prometheus-client-golang-dev build_go \
+    "$page/page.go" "$here/client_golang.go"
 add prometheus-cpp prometheus-cpp-dev build_cpp -lprometheus-cpp-core
 add rust-prometheus librust-prometheus-dev build_rust
 
