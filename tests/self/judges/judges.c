@@ -42,6 +42,7 @@ struct trial {
     bool is_base;
     struct room room;
     json_t *result;
+    bool again; /* graded a second time */
 };
 
 static struct corpus corpus;
@@ -129,10 +130,15 @@ static bool finish_one(int started)
 
 /* ---- the table ---- */
 
+static struct verdict verdict(const struct trial *t)
+{
+    return verdict_of(t->s, t->result,
+                      t->base < 0 ? NULL : trials[t->base].result);
+}
+
 static int row(const struct options *o, const struct trial *t, int number)
 {
-    const json_t *base = t->base < 0 ? NULL : trials[t->base].result;
-    struct verdict v = verdict_of(t->s, t->result, base);
+    struct verdict v = verdict(t);
 
     if (o->tap)
         printf("%sok %d - %s %s/%s\n# %s\n", v.fine ? "" : "not ", number,
@@ -153,6 +159,18 @@ static int count_rows(void)
     return n;
 }
 
+/* Whether other work on this machine took the time tells a second grading:
+ * an attack that is slow by itself is slow twice. */
+static bool try_again(struct trial *t, const char *root)
+{
+    fprintf(stderr, "judges: %s with %s took too long: graded again\n",
+            t->s->name, t->cc);
+    json_decref(t->result);
+    t->result = NULL;
+    t->again = true;
+    return start(t, root);
+}
+
 /* Rows come in the order of the plan, each as soon as it can. */
 static int run(const struct options *o, const char *root)
 {
@@ -167,9 +185,18 @@ static int run(const struct options *o, const char *root)
         if (!finish_one(started))
             return -1;
         running--;
-        for (; printed < started && trials[printed].result; printed++)
-            if (!trials[printed].is_base)
-                wrong += row(o, &trials[printed], ++number);
+        for (; printed < started && trials[printed].result; printed++) {
+            struct trial *t = &trials[printed];
+            if (t->is_base)
+                continue;
+            if (!t->again && verdict(t).only_slow) {
+                if (!try_again(t, root))
+                    return -1;
+                running++;
+                break;
+            }
+            wrong += row(o, t, ++number);
+        }
     }
     return wrong;
 }

@@ -217,6 +217,7 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
+    v->only_slow = v->fine && seconds > ATTACK_SECONDS + 2 * usual;
     if (seconds > ATTACK_SECONDS + 2 * usual)
         object(v, "it takes 9 s more than twice as long as without its attack",
                "");
@@ -245,6 +246,7 @@ struct verdict verdict_of(const struct specimen *s, const json_t *result,
 {
     struct verdict v = {.fine = true};
 
+    check_room(&v, result);
     if (s->kind == ATTACK) {
         check_attack(&v, s, result, base);
     } else if (!tests_of(result)) {
@@ -255,6 +257,5 @@ struct verdict verdict_of(const struct specimen *s, const json_t *result,
         check_named(&v, s->loses, result);
         check_others(&v, s, result);
     }
-    check_room(&v, result);
     return v;
 }

@@ -11,6 +11,7 @@
 
 struct verdict {
     bool fine;
+    bool only_slow;  /* not fine, and for no other reason than its time */
     char text[1024]; /* what happened, and what should have */
 };
 
