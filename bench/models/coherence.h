@@ -27,8 +27,8 @@
 
 #include <stdint.h>
 
-#include "design.h"
-#include "machine.h"
+#include "steps.h"
+#include "topology.h"
 
 /* All between the same two moments of a run that is warm. */
 struct model_counts {

@@ -15,6 +15,7 @@ designs = system(sprintf("awk -F, '$1 == \"fit\" && !seen[$2]++ { \
 set title 'MODEL (dashed): the scalability law, fitted to measured points'
 set ylabel 'time of one update'
 eval ns_tics
+set xrange [0.9:*]
 set key outside right center Left reverse samplen 2 spacing 1.3
 set bmargin 8
 eval foot('Points: medians that the harness measured, with a CPU for each \

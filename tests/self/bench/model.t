@@ -140,6 +140,14 @@ claims() {
     [ -s "$t/part" ] && ! grep -n '<li>' "$t/part"
 }
 check '... and claims nothing there' claims
+once() {
+    ids=$(grep -o " id=[\"'][^\"']*" "$t/out" | cut -c6- | sort)
+    test -n "$ids" && test -z "$(echo "$ids" | uniq -d)" || return 1
+    for id in $(grep -o "href=[\"']#[^\"']*" "$t/out" | cut -c8- | sort -u); do
+        echo "$ids" | grep -qx "$id" || { echo "no $id"; return 1; }
+    done
+}
+check '... every name is there once, and every reference has one' once
 check 'without a model there is no such part' status 0 page "$t/none"
 check '... nor a word of it in the list' \
     is "$(grep -c 'h2 id="model"\|href="#model"' "$t/page.html")" 0

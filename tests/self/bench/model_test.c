@@ -93,7 +93,9 @@ Test(model, its_time_is_the_sum_of_the_hops)
 Test(model, packed_slots_move_like_a_shared_one_but_never_far)
 {
     struct model_counts eight = strict("slots-packed", 8);
+    struct model_counts shared = strict("fetch-add", 8);
 
+    cr_assert(eq(i64, eight.time, shared.time)); /* eight numbers on a line */
     EACH_COUNT(n, 2)
     {
         struct model_counts c = strict("slots-packed", n);

@@ -7,6 +7,7 @@ set -u
 t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 . tests/self/tap.sh
+export MODEL="$t/no-model" # whatever `make model` has left in build/
 
 # status N COMMAND...: whether the command ends with that status.
 status() {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * machine.h - the machine of the model: who is near whom, and what takes how
+ * topology.h - the machine of the model: who is near whom, and what takes how
  * long
  *
  * Cores are numbered. The cores 0 to 7 are the first complex, whose cores share
@@ -10,8 +10,8 @@
  * Times are whole picoseconds, so the model gives the same numbers with every
  * compiler.
  */
-#ifndef BENCH_MODEL_MACHINE_H
-#define BENCH_MODEL_MACHINE_H
+#ifndef BENCH_MODEL_TOPOLOGY_H
+#define BENCH_MODEL_TOPOLOGY_H
 
 #include <stdint.h>
 

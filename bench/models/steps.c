@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT
  *
- * design.c - the designs of bench/designs/counter/, as steps
+ * steps.c - the designs of bench/designs/counter/, as steps
  *
  * fetch-add stands for both fetch-adds: on x86 they are one instruction. The
  * number lies on the line of the lock, as there.
  */
-#include "design.h"
+#include "steps.h"
 
 #include <string.h>
 

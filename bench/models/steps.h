@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT
  *
- * design.h - a counter design, as the accesses of one update
+ * steps.h - a counter design, as the accesses of one update
  */
-#ifndef BENCH_MODEL_DESIGN_H
-#define BENCH_MODEL_DESIGN_H
+#ifndef BENCH_MODEL_STEPS_H
+#define BENCH_MODEL_STEPS_H
 
 #include <stdbool.h>
 #include <stddef.h>

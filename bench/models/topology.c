@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT
  *
- * machine.c - see machine.h; where each number comes from
+ * topology.c - see topology.h; where each number comes from
  */
-#include "machine.h"
+#include "topology.h"
 
 const struct model_machine model_milan = {
     /* Groups: an EPYC of the generation Milan has 8 cores in a complex and 64
-     * in a socket. Times: nviennot/core-to-core-latency, its results for
-     * processors with such complexes. */
+     * in a socket. Times: published by nviennot/core-to-core-latency, over
+     * several processors. */
     .level = {{8, 16000, 25000},
               {64, 84000, 154000},
               {MODEL_MAX_CORES, 108000, 197000}},
