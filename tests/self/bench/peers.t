@@ -275,7 +275,7 @@ calls() {
     objdump -d --disassemble=design_run "$OUT/peers/impl-$1.so" |
         grep -c "call.*<$2>"
 }
-has() { nm "$OUT/peers/impl-$1.so" | grep -ci " t $2"; }
+has() { nm "$OUT/peers/impl-$1.so" | grep -c " $2"; }
 for_lto() {
     readelf -S -W "$OUT/objects/peers-$1/counter.o" | grep -q gnu.lto
 }
@@ -286,10 +286,10 @@ check '... they are not for -flto' not for_lto lab-01
 check 'with -flto: the objects are for it' for_lto lab-07-lto
 check '... and a small function is in the loop' \
     is "$(calls lab-07-lto-cached met_child_counter)" 0
-check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_slot_make)" 1
+check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_my_block)" 1
 check '... and with the registry of lab 04' \
     is "$(has lab-07-lto-hit met_family_child)" 1
-check '... but lab 01 without slots' is "$(has lab-01-hit met_slot_make)" 0
+check '... but lab 01 without slots' is "$(has lab-01-hit met_my_block)" 0
 
 if command -v gnuplot >/dev/null; then
     check 'the figure is drawn' status 0 \
