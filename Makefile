@@ -520,7 +520,7 @@ demo: ## a service with traffic, Prometheus and a dashboard page; DEMO_SECONDS=2
 # Threads of the harness, and the reference for /metrics.
 build/live/hammer: $(filter-out %/main.c,$(wildcard bench/live/*.c \
     solutions/0[1-6]-*/*.c)) $(patsubst %,bench/harness/%.c,\
-    clock cpus fail load number recorder trial waits) \
+    clock cpus fail heat load number peer recorder trial waits) \
     $(CONTRACT) $(wildcard bench/live/*.h bench/harness/*.h)
 	@mkdir -p $(@D)
 	@gcc -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Ilabs/include \

@@ -45,12 +45,23 @@ static _Noreturn void become_peer(const char *command, const int in[2],
     _exit(127);
 }
 
+/* None is left behind when this process exits; see become_peer() for when it
+ * is killed. */
+static void end_peers(void)
+{
+    for (struct peer *p = peers; p < peers + MOST_PEERS; p++)
+        if (p->pid > 0 && kill(p->pid, SIGKILL) == 0)
+            waitpid(p->pid, NULL, 0);
+}
+
 static void start(struct peer *p, const char *command)
 {
     int in[2], out[2]; /* the peer's */
     pid_t parent = getpid();
 
     signal(SIGPIPE, SIG_IGN); /* a dead peer is told by its answer */
+    if (p == peers && atexit(end_peers) != 0)
+        bench_fail("cannot see to the end of '%s'", command);
     fflush(NULL);
     if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0 ||
         (p->pid = fork()) < 0)
@@ -67,12 +78,14 @@ static void start(struct peer *p, const char *command)
 }
 
 /* Its output has ended, so it has, or will. */
-static _Noreturn void say_how_it_ended(const struct peer *p,
+static _Noreturn void say_how_it_ended(struct peer *p,
                                        const struct bench_design *d)
 {
+    pid_t pid = p->pid;
     int status;
 
-    if (waitpid(p->pid, &status, 0) != p->pid)
+    p->pid = 0; /* the number may soon be another process */
+    if (waitpid(pid, &status, 0) != pid)
         bench_fail("the peer of '%s' is gone", d->name);
     if (WIFSIGNALED(status))
         bench_fail("the peer of '%s' died of '%s'", d->name,
@@ -81,8 +94,8 @@ static _Noreturn void say_how_it_ended(const struct peer *p,
                WEXITSTATUS(status));
 }
 
-static void read_line(const struct peer *p, const struct bench_design *d,
-                      char *line, int size)
+static void read_line(struct peer *p, const struct bench_design *d, char *line,
+                      int size)
 {
     if (fgets(line, size, p->from) == NULL)
         say_how_it_ended(p, d);
@@ -141,7 +154,7 @@ static bool understand(const char *line, uint64_t waited_ns,
 void bench_peer_trial(const struct bench_trial_plan *plan,
                       const struct bench_cpus *cpus, struct bench_trial *out)
 {
-    const struct peer *p = peer_of(plan->design);
+    struct peer *p = peer_of(plan->design);
     uint64_t steal = bench_steal_ticks(), begin = bench_now_ns();
     char line[256];
 

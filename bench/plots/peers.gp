@@ -18,11 +18,13 @@ line_of(d) = sum [i=1:lines] \
     (d[strstrt(d, '-') + 1:] eq word(whose, i) ? i : 0)
 mine = "$2 ~ /-lab-/"
 
-widest(c, op) = system(sprintf("awk -F, 'NR > 1 && $%d != \"\" && \
+# A number that a command prints; 0 if it prints none.
+number(command) = real('0' . system(command))
+widest(c, op) = number(sprintf("awk -F, 'NR > 1 && $%d != \"\" && \
     $2 !~ /^empty/ && (x == \"\" || $%d %s x) { x = $%d } END { print x }' \
-    '%s'", c, c, op, c, summary)) + 0
-slot = system(sprintf("awk -F, '$2 == \"own-slot\" && $3 == 1 { print $12 }' \
-    '%s'", summary)) + 0
+    '%s'", c, c, op, c, summary))
+slot = number(sprintf("awk -F, '$2 == \"own-slot\" && $3 == 1 { print $12 }' \
+    '%s'", summary))
 
 # Ours are full, the others hollow; 1 thread a disc, 2 a square.
 rows(o, n, ours) = sprintf("< awk -F, 'NR == 1 || $3 == %d && $12 != \"\" && \

@@ -140,13 +140,14 @@ n=0
 while read -r operation threads warm measure cpus; do
     n=$((n + 1))
     case $1-$n in
-    dies-3) exit 3 ;;
-    killed-3) kill -9 $$ ;;
-    babbles-3) echo '100 1000 bananas 100 0' ;;
-    short-3) echo '100 1000 100 100' ;;
-    long-3) echo '100 1000 100 100 0 0' ;;
-    brags-3) echo '100 999999999999 100 100 0' ;;
-    loses-3) echo '100 1000 100 99 0' ;;
+    dies-2) exit 3 ;;
+    killed-2) kill -9 $$ ;;
+    babbles-2) echo '100 1000 bananas 100 0' ;;
+    short-2) echo '100 1000 100 100' ;;
+    long-2) echo '100 1000 100 100 0 0' ;;
+    brags-2) echo '100 999999999999 100 100 0' ;;
+    loses-2) echo '100 1000 100 99 0' ;;
+    hangs-*) exec sleep 600 ;;
     *) echo '100 1000 100 100 0' ;;
     esac
 done
@@ -160,21 +161,19 @@ stub() {
 '-DBENCH_SNAPSHOT="none"' '-DBENCH_MOST_THREADS=$3' -DBENCH_RANK=900
 END
 }
-for way in rude dies killed babbles short long brags loses; do
-    stub $way "exec $t/stub $way" 0
-done
-stub nobody "$t/there-is-no-such-program" 0
 stub client-golang "exec $t/stub right" 0
-stub prom-client "exec $t/stub right" 1
+stub rust-prometheus "exec $t/stub loses" 0
+stub client-python "exec $t/stub dies" 0
+stub prom-client "exec $t/stub right-too" 1
 export SUITES=peers
 check 'the suite builds, with ours and with stubs' status 0 bench/build.sh \
-    lab-01=solutions lab-01=solutions+lto lab-07=solutions/07-scaling
+    lab-01=solutions lab-07=solutions/07-scaling+lto
 run() {
-    results=$1 threads=$2
-    shift 2
+    results=$1
+    shift
     rm -f "$PIDS"
-    timeout 120 "$OUT/bench-peers" --designs "$OUT/peers" --out "$t/$results" \
-        --quick --threads "$threads" --only "$@"
+    timeout 300 "$OUT/bench-peers" --designs "$OUT/peers" --out "$t/$results" \
+        --try --only "$@"
 }
 # cell FILE CONDITION COLUMN: that field of the first row for which the awk
 # condition holds, or "no row".
@@ -189,86 +188,108 @@ none_is_left() {
     done <"$PIDS"
 }
 
-check 'a run with two peers, of which one has a thread only' status 0 \
-    run fine 1,2 inc-lab-07,inc-client-golang,hit-client-golang,inc-prom-client
-check '... their time is what they say' \
+ours=$(for operation in inc observe hit cached; do
+    printf '%s-lab-01,%s-lab-07-lto,' $operation $operation
+done)
+check 'a run with ours and three peers, of which one counts wrong, ends with 1' \
+    status 1 run fine "${ours}own-slot,inc-client-golang,hit-client-golang,\
+inc-rust-prometheus,inc-prom-client"
+check '... all of ours count exactly, at 1 and 2 threads' is "$(awk -F, '
+    NR > 1 && $2 ~ /lab-0.*[^n]$|own-slot/ && $8 == 0 && $12 != "" { n++ }
+    END { print n }' "$t/fine/summary.csv")" 18
+check '... the time of a peer is what it says' \
     is "$(cell fine/summary.csv '$2 == "hit-client-golang" && $3 == 1' 12)" 10
 check '... for so many threads' \
     is "$(cell fine/summary.csv '$2 == "hit-client-golang" && $3 == 2' 12)" 20
-check '... ours are compared with them' \
-    is "$(cell fine/ratios.csv '$4 == "inc-lab-07" && $2 == 2' 5)" client-golang
+check '... ours are compared with it' is "$(cell fine/ratios.csv \
+    '$4 == "inc-lab-07-lto" && $5 == "inc-client-golang" && $2 == 2' 7)" \
+    "$(cell fine/summary.csv 1 5)"
 rounds_of() {
     awk -F, -v row="$1" '$5 == row { print $6, $3 }' "$t/fine/trials.csv" | sort
 }
 check '... in the same rounds' is "$(rounds_of inc-client-golang)" \
-    "$(rounds_of inc-lab-07)"
-check '... at 2 threads the one has no row' \
+    "$(rounds_of inc-lab-01)"
+check '... one that counts wrong has no number' \
+    is "$(cell fine/summary.csv '$2 == "inc-rust-prometheus"' 12)" ''
+check '... and no claim' is "$(cell fine/ratios.csv \
+    '$5 == "inc-rust-prometheus"' 14)" 'no number: wrong sum'
+check '... and it is said' says 'inc-rust-prometheus .* WRONG SUM in .*: no number'
+check '... one that has no 2 threads has no row there' \
     is "$(cell fine/summary.csv '$2 == "inc-prom-client" && $3 == 2' 1)" 'no row'
 check '... nor a comparison' \
     is "$(cell fine/ratios.csv '$5 == "inc-prom-client" && $2 == 2' 1)" 'no row'
-check '... one process for each of ours: all operations, and no more' \
-    is "$(wc -l <"$PIDS")" 8
+check '... but one at 1' \
+    is "$(cell fine/ratios.csv '$5 == "inc-prom-client"' 2)" 1
+check '... each of our processes starts each peer once, whatever it does' \
+    is "$(wc -l <"$PIDS")" 12
 check '... none is left' none_is_left
+check 'a peer that dies ends the run' status 2 run bad inc-client-python
+check '... saying so' \
+    says "the peer of 'inc-client-python' ended, with status 3"
+check '... and none is left' none_is_left
 
-# fails ROW SENTENCE
-fails() {
-    check "inc-$1 ends the run" status 2 run bad 1 "inc-$1"
-    check "... saying so" says "$2"
-    check '... and none is left' none_is_left
+# The same without a run around it: three trials.
+gcc -std=c11 -D_GNU_SOURCE -Ibench/harness -o "$t/ask" \
+    tests/self/bench/ask.c "$OUT"/harness/[!m]*.o -pthread -ljansson -lm -ldl \
+    >"$t/out" 2>&1
+# answers STATUS WAY SENTENCE
+answers() {
+    rm -f "$PIDS"
+    check "a peer that $2" status "$1" "$t/ask" "exec $t/stub $2"
+    check '... is told' says "$3"
+    check '... and not left' none_is_left
 }
-fails rude "the peer of 'inc-rude' said 'hello' in place of 'ready'"
-fails dies "the peer of 'inc-dies' ended, with status 3"
-fails killed "the peer of 'inc-killed' died of 'Killed'"
-fails babbles "the peer of 'inc-babbles' said '100 1000 bananas 100 0', which"
-fails short "the peer of 'inc-short' said '100 1000 100 100', which"
-fails long "the peer of 'inc-long' said '100 1000 100 100 0 0', which"
-fails brags "the peer of 'inc-brags' said '100 999999999999 .* which is no answer"
-check 'a program that is not there ends the run' status 2 run bad 1 inc-nobody
-check '... saying so' says "the peer of 'inc-nobody' ended, with status 127"
-check 'a peer that counts wrong has no number' status 1 run wrong 1 inc-loses
-check '... and it is said' says 'inc-loses .* WRONG SUM in .*: no number'
+answers 0 right '^3 trials: 300 updates in 3000 ns'
+answers 2 rude "the peer of 'stub' said 'hello' in place of 'ready'"
+answers 2 dies "the peer of 'stub' ended, with status 3"
+answers 2 killed "the peer of 'stub' died of 'Killed'"
+answers 2 babbles "the peer of 'stub' said '100 1000 bananas 100 0', which"
+answers 2 short "the peer of 'stub' said '100 1000 100 100', which"
+answers 2 long "the peer of 'stub' said '100 1000 100 100 0 0', which"
+answers 2 brags "the peer of 'stub' said '100 999999999999 .* which is no"
+check 'a program that is not there' status 2 "$t/ask" "$t/there-is-none"
+check '... is told' says "the peer of 'stub' ended, with status 127"
+# Killed, the harness can see to nothing: the kernel does.
+hangs() {
+    rm -f "$PIDS"
+    "$t/ask" "exec $t/stub hangs" >/dev/null 2>&1 &
+    asking=$!
+    until [ -s "$PIDS" ]; do sleep 0.05; done
+    kill -9 $asking
+    wait $asking 2>/dev/null
+    tries=0
+    # What nobody waited for may stay as a zombie.
+    while pid=$(cat "$PIDS") && [ -e "/proc/$pid/stat" ] &&
+        ! grep -q ') Z' "/proc/$pid/stat"; do
+        tries=$((tries + 1))
+        [ $tries -lt 200 ] || return 1
+        sleep 0.05
+    done
+}
+check 'a peer that hangs does not outlive a harness that was killed' hangs
 
 # ---- how ours are built ----
 
-object() { echo "$OUT/peers/impl-$1.so"; }
-calls() { # of met_counter_inc in the loop that is measured
-    objdump -d --disassemble=design_run "$(object "$1")" |
-        grep -c 'call.*<met_counter_inc>'
+# calls ROW FUNCTION: how often the loop that is measured calls it.
+calls() {
+    objdump -d --disassemble=design_run "$OUT/peers/impl-$1.so" |
+        grep -c "call.*<$2>"
 }
-if command -v objdump >/dev/null; then
-    check 'separate objects: the loop calls met_counter_inc' \
-        is "$(calls lab-01-inc)" 1
-    check '... with -flto it is in the loop' is "$(calls lab-01-lto-inc)" 0
-    check '... the objects are for it' sh -c \
-        "readelf -S -W '$OUT/objects/peers-lab-01-lto/counter.o' | grep -q gnu.lto"
-    check '... and the others are not' sh -c \
-        "! readelf -S -W '$OUT/objects/peers-lab-01/counter.o' | grep -q gnu.lto"
-    has() { nm "$(object "$1")" | grep -c " T $2\$"; }
-    check 'lab 07 comes with its slots' is "$(has lab-07-hit met_slot_make)" 1
-    check '... and with the registry of lab 04' \
-        is "$(has lab-07-hit met_family_child)" 1
-    check '... but lab 01 without' is "$(has lab-01-hit met_slot_make)" 0
-else
-    skip 'how ours are built' 'no objdump'
-fi
-check 'all of ours count exactly' status 0 run ours 2 "$(
-    for operation in inc observe hit cached; do
-        for lab in lab-01 lab-01-lto lab-07; do
-            printf '%s-%s,' $operation $lab
-        done
-    done)own-slot"
-check '... every row' is "$(awk -F, 'NR > 1 && $2 !~ /^empty/ && $8 == 0 &&
-    $12 != "" && $2 !~ /again$/ { n++ } END { print n }' \
-    "$t/ours/summary.csv")" 13
-check '... also in the suites counter, histogram and labels' status 0 env \
-    SUITES='counter histogram labels' bench/build.sh labs=solutions/07-scaling
-count() {
-    timeout 120 "$OUT/bench-$1" --designs "$OUT/$1" --out "$t/$1" --quick \
-        --threads 2 --only "$2" ${3:+--impl "$3"}
+has() { nm "$OUT/peers/impl-$1.so" | grep -c " $2"; }
+for_lto() {
+    readelf -S -W "$OUT/objects/peers-$1/counter.o" | grep -q gnu.lto
 }
-check '... counter' status 0 count counter own-slot "$OUT/impl/labs.so"
-check '... histogram' status 0 count histogram labs-uniform
-check '... labels' status 0 count labels labs-hit-100
+check 'separate objects: the loop calls what it measures' \
+    is "$(calls lab-01-cached met_child_counter)" 1
+not() { ! "$@"; }
+check '... they are not for -flto' not for_lto lab-01
+check 'with -flto: the objects are for it' for_lto lab-07-lto
+check '... and a small function is in the loop' \
+    is "$(calls lab-07-lto-cached met_child_counter)" 0
+check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_my_block)" 1
+check '... and with the registry of lab 04' \
+    is "$(has lab-07-lto-hit met_family_child)" 1
+check '... but lab 01 without slots' is "$(has lab-01-hit met_my_block)" 0
 
 if command -v gnuplot >/dev/null; then
     check 'the figure is drawn' status 0 \
