@@ -389,15 +389,17 @@ known-lab:
 
 THREADS := 2
 ROUNDS := 1000000
+CHILDREN := 3
 PORT := 8000
 RATE := 2
 SEED := 1
 RUN_ARGUMENTS = $(or $(if $(filter 06-%,$(LAB_DIR)),$(PORT)),$(if $(filter \
-    08-%,$(LAB_DIR)),--port $(PORT) --rate $(RATE) --seed $(SEED)),$(THREADS) $(ROUNDS))
+    08-%,$(LAB_DIR)),--port $(PORT) --rate $(RATE) --seed $(SEED)),$(THREADS) \
+    $(ROUNDS) $(if $(filter 04-%,$(LAB_DIR)),$(CHILDREN)))
 
 # The program may be running in another window: it is replaced, not written to.
 .PHONY: run
-run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LAB=06 PORT=8000; LAB=08 PORT=8000 RATE=2
+run: known-lab ## runs a lab's main.c: LAB=00 THREADS=2 ROUNDS=1000000 IMPL=; LAB=04 CHILDREN=1000; LAB=06 PORT=8000; LAB=08 PORT=8000 RATE=2
 	@test -f '$(ONE_DIR)/main.c' || \
 	    { echo 'There is no $(ONE_DIR)/main.c' >&2; exit 2; }
 	@mkdir -p build/run

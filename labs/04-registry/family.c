@@ -12,7 +12,7 @@
 
 void met_child_release(struct met_child *c)
 {
-    (void)c; /* Step 4 */
+    (void)c; /* Step 3 */
 }
 
 const char *const *child_values(const struct met_child *c)
@@ -54,7 +54,7 @@ int met_family_remove(struct met_family *f, const char *const *values, size_t n)
     (void)f;
     (void)values;
     (void)n;
-    return MET_ENOENT; /* Step 4 */
+    return MET_ENOENT; /* Step 5 */
 }
 
 void met_family_set_limit(struct met_family *f, size_t most)
@@ -68,7 +68,7 @@ int family_children(struct met_family *f, struct met_child ***out, size_t *n)
     (void)f;
     *n = 0;
     *out = malloc(1);
-    return *out ? 0 : MET_ENOMEM; /* Step 6 */
+    return *out ? 0 : MET_ENOMEM; /* Step 4 */
 }
 
 /* ---- families ---- */

@@ -33,5 +33,5 @@ bool names_collide(enum met_type a_type, const char *a, enum met_type b_type,
 {
     (void)a_type;
     (void)b_type;
-    return strcmp(a, b) == 0; /* Step 5 */
+    return strcmp(a, b) == 0; /* Step 6 */
 }

@@ -96,5 +96,5 @@ int met_registry_collect(struct met_registry *r, met_visit_fn *visit, void *ctx)
     (void)r;
     (void)visit;
     (void)ctx;
-    return 0; /* Step 6 */
+    return 0; /* Step 4 */
 }

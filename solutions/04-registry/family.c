@@ -147,7 +147,7 @@ void met_child_release(struct met_child *c)
     free(c->values);
     free(c);
     /// STARTER
-    /// (void)c; /* Step 4 */
+    /// (void)c; /* Step 3 */
     /// END
 }
 
@@ -329,7 +329,7 @@ int met_family_remove(struct met_family *f, const char *const *values, size_t n)
     /// (void)f;
     /// (void)values;
     /// (void)n;
-    /// return MET_ENOENT; /* Step 4 */
+    /// return MET_ENOENT; /* Step 5 */
     /// END
 }
 
@@ -417,7 +417,7 @@ int family_children(struct met_family *f, struct met_child ***out, size_t *n)
     /// (void)f;
     /// *n = 0;
     /// *out = malloc(1);
-    /// return *out ? 0 : MET_ENOMEM; /* Step 6 */
+    /// return *out ? 0 : MET_ENOMEM; /* Step 4 */
     /// END
 }
 

@@ -166,6 +166,6 @@ bool names_collide(enum met_type a_type, const char *a, enum met_type b_type,
     /// STARTER
     /// (void)a_type;
     /// (void)b_type;
-    /// return strcmp(a, b) == 0; /* Step 5 */
+    /// return strcmp(a, b) == 0; /* Step 6 */
     /// END
 }

@@ -323,6 +323,15 @@ void step_handle(const void *handle, const char *type)
     add_value(handle ? text : "NULL");
 }
 
+void step_made(const char *name, const void *handle, const char *type)
+{
+    add(", *");
+    add(name);
+    add(" = ");
+    first = true; /* no comma before it */
+    step_handle(handle, type);
+}
+
 /* ---- out ---- */
 
 /* A submission's string must not speak to a terminal. */

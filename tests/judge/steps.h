@@ -29,6 +29,8 @@ void step_string(const char *s);
 /* {"a", "b"}; "NULL" for a null pointer */
 void step_strings(const char *const *list, size_t n);
 void step_handle(const void *handle, const char *type);
+/* ", *out = counter1", after the result */
+void step_made(const char *name, const void *handle, const char *type);
 
 /* An array that the call reads, element by element, and one that it may have
  * stored in: ", *sum = 1.5". What has no way to show an element is shown by

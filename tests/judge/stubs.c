@@ -78,8 +78,7 @@ static void put_list(struct frame *f, const char *const *list, size_t n)
 #define TAKE_NEW(type, name, ...)           \
     take_bytes(frame_, name, sizeof *name); \
     if (name && *name != name##_before) {   \
-        step_text(", *" #name " = ");       \
-        step_handle(*name, #type);          \
+        step_made(#name, *name, #type);     \
     }
 #define TAKE_STR(type, name, ...)
 #define TAKE_ARR(type, name, ...)

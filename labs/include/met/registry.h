@@ -71,7 +71,8 @@ int met_registry_create(struct met_registry **out);
 void met_registry_destroy(struct met_registry *r);
 
 /* Returns the registry of the program: always the same one, made when it is
- * first asked for, or NULL when there was no memory for it. */
+ * first asked for, or NULL when there was no memory for it (whether a later
+ * call tries again is free). */
 struct met_registry *met_registry_default(void);
 
 /* ---- families ---- */
@@ -93,10 +94,10 @@ struct met_registry *met_registry_default(void);
  *   MET_EDUPLICATE  two labels have one name
  *   MET_EEXIST      the name belongs to another family
  *   MET_ECOLLIDE    a sample would have the name of another family or of one
- *                   of its samples. A histogram h has h_bucket, h_count and
- *                   h_sum, a counter foo has foo_total; OpenMetrics keeps
- *                   _created for both, and calls the family of the counter
- *                   foo_total just foo: so foo and foo_total collide
+ *                   of its samples. A histogram h has h_bucket, h_count, h_sum
+ *                   and h_created. A counter foo has foo_total and
+ *                   foo_created; a counter foo_total has the same ones, since
+ *                   OpenMetrics calls its family just foo
  *   MET_ENOMEM      no memory could be had
  */
 int met_registry_counter(struct met_registry *r, const char *name,
@@ -165,7 +166,7 @@ void met_child_release(struct met_child *c);
 struct met_point {
     enum met_type type;
     const char *name, *help;
-    size_t labels; /* how many */
+    size_t labels; /* how many; of 0, the next two may be NULL */
     const char *const *label_names, *const *label_values;
 
     double value; /* of a counter or gauge */

@@ -44,6 +44,14 @@ one sums_one_after_the_other
 check 'a crash: the hint asks for the pointer' \
     hint_of sums_one_after_the_other 'Which pointer in that line is NULL'
 
+mkdir "$t/nan"
+cp -R "$root/solutions/01-counter" "$t/nan"
+"$root/tests/self/judges/specimen.sh" \
+    "$root/tests/mutants/01-counter/accepts-nan.c" >"$t/nan/01-counter/counter.c"
+grade "$t/nan" --lab 01 --test add_refuses_nan --json "$t/r.json"
+check 'an object that a call made is shown by its name' \
+    out_says 'met_counter_create(&out) = 0, *out = counter1'
+
 grade "$root/solutions" --lab 01 --json "$t/r.json"
 once() { [ "$(grep -c '"not modelled: a loop' "$t/r.json")" = 1 ]; }
 check 'what is not modelled is said once' once

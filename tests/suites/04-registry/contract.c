@@ -314,9 +314,9 @@ static void expect_collision(enum met_type a, const char *a_name,
 GRADED(
     samples_that_collide, 3,
     "MET_ECOLLIDE: a sample would have the name of another family or of one "
-    "of its samples. A histogram h has h_bucket, h_count and h_sum, a counter "
-    "foo has foo_total; OpenMetrics keeps _created for both, and calls the "
-    "family of the counter foo_total just foo: so foo and foo_total collide",
+    "of its samples. A histogram h has h_bucket, h_count, h_sum and "
+    "h_created. A counter foo has foo_total and foo_created; a counter "
+    "foo_total has the same ones, since OpenMetrics calls its family just foo",
     .hint = "Write down for each type which names it takes. Two families "
             "collide when they want one name.")
 {
