@@ -579,8 +579,12 @@ endef
 $(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
 SELF += $(EXPO_C:tests/%.c=build/%)
 
-# Two at once. What one of them measures is a ratio, interleaved.
-SELF_TESTS := tests/interleave/self/run.sh $(sort $(wildcard tests/self/*/*.t))
+# Two at once, the longest first. What one of them measures is a ratio,
+# interleaved.
+LONGEST := $(addprefix tests/self/,judges/judges.t course/lint.t grader/result.t \
+    slides/slides.t bench/suites.t)
+SELF_TESTS := $(LONGEST) tests/interleave/self/run.sh \
+    $(filter-out $(LONGEST),$(sort $(wildcard tests/self/*/*.t)))
 ONLY := $(SELF_TESTS)
 
 # Packages that only some tests need may be missing: those tests are skipped,
