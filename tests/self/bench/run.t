@@ -70,15 +70,19 @@ rectangular()
 
 SUITES="counter pairs"
 export SUITES
-check 'the harness, the designs and three implementations build' \
-    status 0 bench/build.sh $impls/right $impls/doubles $impls/crashes
+check 'the harness, the designs and four implementations build' \
+    status 0 bench/build.sh $impls/right $impls/doubles $impls/crashes \
+    sharded=solutions/07-scaling+lto
 check 'no two implementations of one name' \
     status 2 bench/build.sh $impls/right $impls/right/
 check 'a folder without counter.c is refused' status 2 bench/build.sh bench/plots
 check '... with a sentence' says "no counter.c in 'bench/plots'"
 
-check 'a run with a right counter' \
-    status 0 quick right --impl "$OUT/impl/right.so" --seed 7
+check 'a run with a right counter, and with that of a folder of a lab' \
+    status 0 quick right --impl "$OUT/impl/right.so" \
+    --impl "$OUT/impl/sharded-lto.so" --seed 7
+check '... which is called as we said' \
+    is "$(cell right/ratios.csv '$4 == "sharded-lto"' 5)" mutex
 for file in meta.json trials.csv summary.csv ratios.csv latency.csv \
     clock-floor.hgrm latency-mutex-1.hgrm latency-right-1.hgrm; do
     check "... writes $file" test -s "$work/right/$file"
@@ -99,7 +103,7 @@ check '... racy, which counts wrong, is compared with nobody' \
 check '... and reports a loss, which one thread alone does not have' \
     is "$(cell right/summary.csv '$2 == "racy"' 15)" 0
 order='NR > 1 { print $3, $4, $5 }'
-quick again --impl "$OUT/impl/right.so" --seed 7 >"$work/said" 2>&1
+quick again --impl "$OUT/impl/right.so" --impl "$OUT/impl/sharded-lto.so" --seed 7 >"$work/said" 2>&1
 awk -F, "$order" "$work/right/trials.csv" >"$work/first"
 awk -F, "$order" "$work/again/trials.csv" >"$work/second"
 check 'the same seed gives the same order of trials' \

@@ -136,12 +136,12 @@ simd-8-uniform,simd-256-lognormal"
 }
 
 test_histogram() {
-    check 'histogram builds, with two implementations' \
-        status 0 bench/build.sh solutions $impls/doubles
+    check 'histogram builds, with three implementations' \
+        status 0 bench/build.sh solutions $impls/doubles solutions/07-scaling
     check 'a run of it, in which one folder is wrong, ends with 1' \
         status 1 quick histogram histogram --threads 2
     check '... all values are counted, each in its bucket, and summed' \
-        all_right histogram '^(mutex|shared|hot|own|solutions)-'
+        all_right histogram '^(mutex|shared|hot|own|solutions|07-scaling)-'
     check '... and where twice as much is observed, none' \
         none_right histogram '^doubles-'
     check '... the same input is compared' \
@@ -199,6 +199,8 @@ test_memory() {
     mkdir "$t/big"
     cp -r solutions/0[1-4]-* "$t/big"
     cp $impls/right/counter.c "$t/big/01-counter"
+    check 'memory refuses what is built with -flto' \
+        status 2 bench/build.sh solutions+lto
     check 'memory builds, with the reference and a larger counter' \
         status 0 bench/build.sh "$t/big"
     check 'a run of it' status 0 quick memory memory --threads 1,2
