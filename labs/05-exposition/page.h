@@ -22,8 +22,9 @@ struct page;
 
 /* ---- number.c ---- */
 
-/* Writes v without a '\0', with an exponent from 10^large on, and returns the
- * length, at most MET_DOUBLE_BYTES - 3. */
+/* Writes v without a '\0', with an exponent from 10^large on (21 for values, 6
+ * for the bounds of OpenMetrics), and returns the length, at most
+ * MET_DOUBLE_BYTES - 3. */
 size_t number_write(double v, int large, char *out);
 
 /* ---- page.c ---- */
@@ -38,15 +39,17 @@ struct page {
     size_t length;       /* of the whole page, what did not fit included */
     met_write_fn *write; /* NULL: a buffer */
     void *ctx;
-    bool gave_up; /* write() has said so */
+    bool gave_up; /* write() has said so, and is not called again */
 };
 
+/* Puts n bytes, or what fits of them, and counts all n in the length. */
 void page_put(struct page *p, const char *bytes, size_t n);
 void page_put_text(struct page *p, const char *text);
 void page_put_byte(struct page *p, char c);
 void page_put_count(struct page *p, uint64_t n);
 /* Puts \ before each of the special bytes; a line feed becomes \n. */
 void page_put_escaped(struct page *p, const char *text, const char *special);
+/* Hands out what is in the piece, if anything is. A buffer needs no flush. */
 void page_flush(struct page *p);
 
 #pragma GCC visibility pop

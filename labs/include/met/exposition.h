@@ -5,8 +5,21 @@
  *     # HELP http_requests_total Requests served.
  *     # TYPE http_requests_total counter
  *     http_requests_total{method="GET",code="200"} 1027
+ *     # HELP request_seconds Time of a request.
+ *     # TYPE request_seconds histogram
+ *     request_seconds_bucket{method="GET",le="0.5"} 33
+ *     request_seconds_bucket{method="GET",le="1"} 65
+ *     request_seconds_bucket{method="GET",le="+Inf"} 100
+ *     request_seconds_sum{method="GET"} 77.34375
+ *     request_seconds_count{method="GET"} 100
  *
- * There are two formats. Prometheus asks for OpenMetrics and reads both.
+ * That is the text format. In OpenMetrics the counter is
+ *
+ *     # TYPE http_requests counter
+ *     # HELP http_requests Requests served.
+ *     http_requests_total{method="GET",code="200"} 1027
+ *
+ * Prometheus asks for OpenMetrics and reads both.
  *
  * A page has the families sorted by name, and of each the children sorted by
  * label values; labels in the order of the registration, le last. There are no
@@ -15,8 +28,10 @@
  *
  * Differences of OpenMetrics from the text format:
  *   - TYPE comes before HELP; HELP escapes " too; the page ends with # EOF
- *   - a counter's family drops _total, its sample has it
- *   - bounds (le) are written with a fraction or an exponent: 1.0, 1e+06
+ *   - a counter's family drops _total, its sample has it, whether it was
+ *     registered as foo or as foo_total (the text format keeps that name)
+ *   - bounds (le) are written with a fraction, or below 1e-4 and from 1e6 on
+ *     with an exponent: 100000.0, 1e+06
  *   - a histogram with a negative bound, or whose sum is NaN or negative, has
  *     neither _sum nor _count (the text format always has both)
  *

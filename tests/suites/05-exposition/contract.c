@@ -206,7 +206,8 @@ GRADED(help_is_escaped, 2, "HELP escapes \" too (OpenMetrics).",
 }
 
 GRADED(openmetrics_counters, 3,
-       "A counter's family drops _total, its sample has it.",
+       "A counter's family drops _total, its sample has it, whether it was "
+       "registered as foo or as foo_total.",
        .hint = "Both for a counter that is called foo and for foo_total.")
 {
     struct met_registry *r = new_registry();
@@ -238,7 +239,8 @@ GRADED(openmetrics_order, 1, "TYPE comes before HELP; the page ends with # EOF",
 }
 
 GRADED(openmetrics_bounds, 2,
-       "Bounds (le) are written with a fraction or an exponent: 1.0, 1e+06",
+       "Bounds (le) are written with a fraction, or below 1e-4 and from 1e6 "
+       "on with an exponent: 100000.0, 1e+06",
        .hint = "The values of the buckets are whole numbers as before.")
 {
     struct met_registry *r = new_registry();
