@@ -220,7 +220,7 @@ static void tell(const struct work *w, enum build b, const char *what)
 static bool wants_replay(const struct work *w, enum build b)
 {
     const int points[] = {[BUILD_MEMORY] = w->lab->memory_points,
-                          [BUILD_RACES] = w->lab->race_points,
+                          [BUILD_RACES] = score_race_points(w->lab, w->list),
                           [BUILD_SCHEDULES] = w->lab->schedule_points};
     const char *only = w->o->test;
     size_t i;
@@ -396,8 +396,13 @@ static void say_missing(const struct work *w)
 
 static bool knows_test(const struct work *w)
 {
-    return !w->o->test || build_of_test(w->o->test) != BUILD_PLAIN ||
-           is_listed(w, w->o->test);
+    const char *only = w->o->test;
+
+    if (!only || is_listed(w, only))
+        return true;
+    if (build_of_test(only) == BUILD_RACES)
+        return score_race_points(w->lab, w->list) > 0;
+    return build_of_test(only) != BUILD_PLAIN;
 }
 
 /* Whether the submission compiles is in `sound`. Returns false when that cannot

@@ -404,10 +404,24 @@ static json_t *score_schedules(const struct score_input *in, bool enough)
 
 /* ---- all ---- */
 
+int score_race_points(const struct lab *lab, const json_t *list)
+{
+    size_t i;
+    json_t *t;
+
+    json_array_foreach(list, i, t)
+    {
+        if (json_is_true(json_object_get(t, "threads")))
+            return lab->race_points;
+    }
+    return 0;
+}
+
 static void add_replays(const struct score_input *in, json_t *tests)
 {
     bool some = in->plain && score_half_passes(in->plain);
     bool threads = some && threads_pass(in->list, tests);
+    int race_points = score_race_points(in->lab, in->list);
 
     if (in->lab->memory_points > 0)
         json_array_append_new(
@@ -418,9 +432,9 @@ static void add_replays(const struct score_input *in, json_t *tests)
                          "Read the finding from its first line: what, where, "
                          "and where the memory came from.",
                          in->memory, in->memory_reason, some));
-    if (in->lab->race_points > 0)
+    if (race_points > 0)
         json_array_append_new(
-            tests, score_replay(in, SCORE_RACES_TEST, in->lab->race_points,
+            tests, score_replay(in, SCORE_RACES_TEST, race_points,
                                 "No data race (ThreadSanitizer).",
                                 "Which two lines use the same memory, and what "
                                 "orders them?",

@@ -52,4 +52,8 @@ json_t *score_lab(const struct score_input *in);
 /* Whether enough of a plain run passes to judge the rest by it. */
 bool score_half_passes(const struct run *plain);
 
+/* The points for no data race among these tests: none when none has threads, as
+ * in what students see of lab 06. Then there is nothing to replay. */
+int score_race_points(const struct lab *lab, const json_t *list);
+
 #endif

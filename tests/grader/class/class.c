@@ -18,6 +18,7 @@
 #include "grader/process.h"
 #include "grader/record.h"
 #include "grader/run.h"
+#include "grader/score.h"
 #include "marks.h"
 #include "stage.h"
 
@@ -373,7 +374,8 @@ static bool count_points(struct class *c, size_t index)
 
     if (!list)
         return complain(problem);
-    int n = lab->memory_points + lab->race_points + lab->schedule_points;
+    int n = lab->memory_points + score_race_points(lab, list) +
+            lab->schedule_points;
     json_array_foreach(list, i, t)
     {
         n += (int)json_integer_value(json_object_get(t, "points"));
