@@ -17,6 +17,6 @@ void answer_make(struct answer *a, struct maker *m, struct request *r)
 {
     (void)m;
     (void)r;
-    a->head_length = 0; /* Step 3 */
+    a->head_length = 0; /* Step 2 */
     a->body_length = 0;
 }

@@ -15,12 +15,12 @@ struct connection *connection_open(int fd, const struct service *s)
 {
     (void)fd;
     (void)s;
-    return NULL; /* Step 3 */
+    return NULL; /* Step 2 */
 }
 
 void connection_close(struct connection *c)
 {
-    (void)c; /* Step 3 */
+    (void)c; /* Step 2 */
 }
 
 bool connection_refuse(struct connection *c, struct service *s)
@@ -33,12 +33,12 @@ bool connection_refuse(struct connection *c, struct service *s)
 short connection_events(const struct connection *c)
 {
     (void)c;
-    return 0; /* Step 3 */
+    return 0; /* Step 2 */
 }
 
 bool connection_turn(struct connection *c, struct service *s)
 {
     (void)c;
     (void)s;
-    return false; /* Step 3 */
+    return false; /* Step 2 */
 }

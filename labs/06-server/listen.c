@@ -30,7 +30,7 @@ int listen_on(const char *address, uint16_t port, int *listener, uint16_t *got)
 int accept_next(int listener)
 {
     (void)listener;
-    return MET_ESYSTEM; /* Step 3 */
+    return MET_ESYSTEM; /* Step 2 */
 }
 
 int start_thread(pthread_t *thread, void *(*run)(void *), void *arg)
@@ -38,7 +38,7 @@ int start_thread(pthread_t *thread, void *(*run)(void *), void *arg)
     (void)thread;
     (void)run;
     (void)arg;
-    return MET_ESYSTEM; /* Step 3 */
+    return MET_ESYSTEM; /* Step 2 */
 }
 
 /* poll(2) refuses where the limit on descriptors was lowered below their
@@ -47,5 +47,5 @@ void wait_for(struct pollfd *polled, size_t n, int ms)
 {
     (void)polled;
     (void)n;
-    (void)ms; /* Step 3 */
+    (void)ms; /* Step 2 */
 }

@@ -31,5 +31,5 @@ bool list_has(const char *list, size_t n, const char *word)
     (void)list;
     (void)n;
     (void)word;
-    return false; /* Step 2 */
+    return false; /* Step 3 */
 }

@@ -18,5 +18,5 @@ struct request request_read(const char *head, size_t n)
 {
     (void)head;
     (void)n;
-    return (struct request){.status = 400, .close = true}; /* Step 2 */
+    return (struct request){.status = 400, .close = true}; /* Step 3 */
 }

@@ -176,7 +176,7 @@ void answer_make(struct answer *a, struct maker *m, struct request *r)
     /// STARTER
     /// (void)m;
     /// (void)r;
-    /// a->head_length = 0; /* Step 3 */
+    /// a->head_length = 0; /* Step 2 */
     /// a->body_length = 0;
     /// END
 }

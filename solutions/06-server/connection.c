@@ -253,7 +253,7 @@ struct connection *connection_open(int fd, const struct service *s)
     /// STARTER
     /// (void)fd;
     /// (void)s;
-    /// return NULL; /* Step 3 */
+    /// return NULL; /* Step 2 */
     /// END
 }
 
@@ -265,7 +265,7 @@ void connection_close(struct connection *c)
     free(c->out);
     free(c);
     /// STARTER
-    /// (void)c; /* Step 3 */
+    /// (void)c; /* Step 2 */
     /// END
 }
 
@@ -289,7 +289,7 @@ short connection_events(const struct connection *c)
     return c->state == READING && (c->in_new || c->in_ended) ? 0 : POLLIN;
     /// STARTER
     /// (void)c;
-    /// return 0; /* Step 3 */
+    /// return 0; /* Step 2 */
     /// END
 }
 
@@ -304,6 +304,6 @@ bool connection_turn(struct connection *c, struct service *s)
     /// STARTER
     /// (void)c;
     /// (void)s;
-    /// return false; /* Step 3 */
+    /// return false; /* Step 2 */
     /// END
 }

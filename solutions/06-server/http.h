@@ -62,7 +62,8 @@ struct request {
  * looked at, 0 at first. */
 size_t request_length(const char *bytes, size_t n, size_t *seen);
 
-/* Reads a whole head of n bytes. */
+/* Reads a whole head of n bytes. A token of RFC 9110 is one or more letters,
+ * digits, and ! # $ % & ' * + - . ^ _ ` | ~ */
 struct request request_read(const char *head, size_t n);
 
 /* ---- answer.c ---- */

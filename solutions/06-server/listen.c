@@ -147,7 +147,7 @@ int accept_next(int listener)
                : MET_ESYSTEM;
     /// STARTER
     /// (void)listener;
-    /// return MET_ESYSTEM; /* Step 3 */
+    /// return MET_ESYSTEM; /* Step 2 */
     /// END
 }
 
@@ -182,7 +182,7 @@ int start_thread(pthread_t *thread, void *(*run)(void *), void *arg)
     /// (void)thread;
     /// (void)run;
     /// (void)arg;
-    /// return MET_ESYSTEM; /* Step 3 */
+    /// return MET_ESYSTEM; /* Step 2 */
     /// END
 }
 
@@ -201,6 +201,6 @@ void wait_for(struct pollfd *polled, size_t n, int ms)
     /// STARTER
     /// (void)polled;
     /// (void)n;
-    /// (void)ms; /* Step 3 */
+    /// (void)ms; /* Step 2 */
     /// END
 }

@@ -252,6 +252,6 @@ struct request request_read(const char *head, size_t n)
     /// STARTER
     /// (void)head;
     /// (void)n;
-    /// return (struct request){.status = 400, .close = true}; /* Step 2 */
+    /// return (struct request){.status = 400, .close = true}; /* Step 3 */
     /// END
 }

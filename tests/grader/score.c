@@ -71,8 +71,11 @@ static void lead_with(json_t *test, const char *first)
 static void lead_endings(json_t *tests)
 {
     static const char *const leads[][2] = {
-        {"hung", "It hung: is a lock taken twice, or never given back? Is "
-                 "there a loop that never ends?"},
+        {"hung: no answer", "It hung: is a lock taken twice, or never given "
+                            "back? Is there a loop that never ends? What is "
+                            "waited for that never comes?"},
+        {"hung: ", "`got` says what did not come. Which thread brings it, and "
+                   "what does that thread wait for?"},
         {"crashed: SIG", "It crashed: `got` says where. Which pointer in that "
                          "line is NULL, or was never set?"}};
     size_t i;
@@ -82,8 +85,10 @@ static void lead_endings(json_t *tests)
     {
         for (size_t k = 0; k < sizeof leads / sizeof *leads; k++)
             if (strncmp(text_of(t, "got"), leads[k][0], strlen(leads[k][0])) ==
-                0)
+                0) {
                 lead_with(t, leads[k][1]);
+                break;
+            }
     }
 }
 

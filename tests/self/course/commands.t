@@ -40,12 +40,12 @@ free_port() {
     perl -MIO::Socket::INET -e 'print IO::Socket::INET->new(Listen => 1,
         LocalAddr => "127.0.0.1")->sockport'
 }
-# until COMMAND...: waits for it to succeed, for half a minute
+# until COMMAND...: waits for it to succeed, for a minute
 until_() {
     tries=0
     until "$@" >/dev/null 2>&1; do
         tries=$((tries + 1))
-        [ $tries -lt 300 ] || return 1
+        [ $tries -lt 600 ] || return 1
         sleep 0.1
     done
 }
@@ -111,7 +111,7 @@ run_command() { # PAGE COMMAND
             check "$what" passes_all "$2"
         fi ;; # else: result.t grades all solutions
     'make grade' | 'make grade  '* | 'make bench '*) ;; # run by handout.t
-    'for i in $(seq 200); do'*) ;; # as the bars of tests/self/server do
+    *' & done '*) ;; # as the bars of tests/self/server do
     *) check "$what" here "$command" ;;
     esac
 }

@@ -52,6 +52,14 @@ grade "$t/nan" --lab 01 --test add_refuses_nan --json "$t/r.json"
 check 'an object that a call made is shown by its name' \
     out_says 'met_counter_create(&out) = 0, *out = counter1'
 
+mkdir "$t/late"
+cp -R "$root/solutions/06-server" "$t/late"
+sed '/^int accept_next/,/^}/s/^{/{ if (listener >= 0) return MET_ESYSTEM;/' \
+    "$root/solutions/06-server/listen.c" >"$t/late/06-server/listen.c"
+grade "$t/late" --lab 06 --backfill --test a_page --json "$t/r.json"
+check 'an answer that does not come: no word of locks' \
+    hint_of a_page 'Which thread brings it'
+
 grade "$root/solutions" --lab 01 --json "$t/r.json"
 once() { [ "$(grep -c '"not modelled: a loop' "$t/r.json")" = 1 ]; }
 check 'what is not modelled is said once' once

@@ -107,6 +107,7 @@ UNUSED static struct http_client dial_host(int host, int port)
                    port, strerror(-fd));
     }
     http_open(&c, fd);
+    client_step("connect");
     return c;
 }
 
