@@ -254,7 +254,10 @@ hangs() {
     rm -f "$PIDS"
     "$t/ask" "exec $t/stub hangs" >/dev/null 2>&1 &
     asking=$!
-    until [ -s "$PIDS" ]; do sleep 0.05; done
+    until [ -s "$PIDS" ]; do
+        kill -0 $asking || return 1
+        sleep 0.05
+    done
     kill -9 $asking
     wait $asking 2>/dev/null
     tries=0
