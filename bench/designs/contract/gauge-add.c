@@ -7,6 +7,7 @@
  */
 #include <met/gauge.h>
 
+#include "counted.h"
 #include "design.h"
 
 struct state {
@@ -35,11 +36,8 @@ static inline void update(struct state *s, int thread)
 
 static uint64_t sum(struct state *s, int threads)
 {
-    double value = met_gauge_value(s->gauge);
-
     (void)threads;
-    /* A broken gauge may answer anything; only 0..2^53 is a count. */
-    return value >= 0 && value <= 0x1p53 ? (uint64_t)value : UINT64_MAX;
+    return bench_counted(met_gauge_value(s->gauge));
 }
 
 #include "loop.h"

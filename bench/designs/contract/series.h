@@ -21,6 +21,7 @@
 
 #include <met/registry.h>
 
+#include "counted.h"
 #include "design.h"
 #include "rng.h"
 
@@ -141,10 +142,7 @@ static void enter(void *state, int thread)
 
 static inline uint64_t series_counted(const struct state *s)
 {
-    double counted = series_total(s->series) - s->before;
-
-    /* A broken counter may answer anything; only 0..2^53 is a count. */
-    return counted >= 0 && counted <= 0x1p53 ? (uint64_t)counted : UINT64_MAX;
+    return bench_counted(series_total(s->series) - s->before);
 }
 
 /* ---- the rows ---- */

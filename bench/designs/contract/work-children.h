@@ -104,7 +104,7 @@ static inline size_t work_next(struct state *s, int thread)
 static inline uint64_t sum(struct state *s, int threads)
 {
     (void)threads;
-    return work_counted(work_total(s->family) - s->before);
+    return bench_counted(work_total(s->family) - s->before);
 }
 
 #endif

@@ -19,6 +19,7 @@
 #ifndef BENCH_WORK_H
 #define BENCH_WORK_H
 
+#include "counted.h"
 #include "design.h"
 #include "rng.h"
 
@@ -38,13 +39,6 @@ static inline void work_values(double *value)
         uint64_t x = bench_rng_next(&rng);
         value[i] = (double)((1024 + (x & 1023)) << ((x >> 10) % 12)) * 0x1p-18;
     }
-}
-
-/* What a reader found, as a sum. A broken counter may answer anything; only
- * 0..2^53 is a count. */
-static inline uint64_t work_counted(double n)
-{
-    return n >= 0 && n <= 0x1p53 ? (uint64_t)n : UINT64_MAX;
 }
 
 #endif
