@@ -35,11 +35,6 @@ void bench_heat_merge(struct bench_heat *h, const struct bench_heat *from)
             h->count[slice][bin] += from->count[slice][bin];
 }
 
-double bench_heat_low(int bin)
-{
-    return exp2(bin / 4.0);
-}
-
 void bench_heat_print(const char *prefix, const struct bench_heat *h)
 {
     for (int slice = 0; slice < BENCH_HEAT_SLICES; slice++)

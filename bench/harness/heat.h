@@ -4,7 +4,7 @@
  *
  * A percentile says how many updates were slow, not when. Here a latency trial
  * is cut into slices of the same length, and each slice counts its updates in
- * bins that are 2^(1/4), about 19 %, wide: those of latency.csv.
+ * the bins of latency.csv (bench_bin_low).
  *
  * Threads: a heat belongs to one thread; merge them at the end.
  */
@@ -32,9 +32,6 @@ struct bench_heat *bench_heat_new(uint64_t trial_ns);
 void bench_heat_add(struct bench_heat *h, uint64_t at_ns, uint64_t ns);
 
 void bench_heat_merge(struct bench_heat *h, const struct bench_heat *from);
-
-/* The lower end of a bin, in nanoseconds; that of the next is the upper. */
-double bench_heat_low(int bin);
 
 /* A line "PREFIX SLICE BIN COUNT" for each bin that is not empty. */
 void bench_heat_print(const char *prefix, const struct bench_heat *h);

@@ -65,6 +65,11 @@ void bench_recorder_merge(struct bench_recorder *r,
         r->max = from->max;
 }
 
+double bench_bin_low(int bin)
+{
+    return exp2(bin / 4.0);
+}
+
 uint64_t bench_recorder_percentile(const struct bench_recorder *r, double p)
 {
     /* A hair less, or 99.9 % of 1000 is rounded to just above 999. */

@@ -48,6 +48,10 @@ void bench_recorder_merge(struct bench_recorder *r,
 uint64_t bench_bucket_low(int bucket);
 uint64_t bench_bucket_high(int bucket);
 
+/* Bins for a plot with logarithmic axes are 2^(1/4), about 19 %, wide. The lower
+ * end of one, from 0; that of the next is the upper. */
+double bench_bin_low(int bin);
+
 /* The value that at least p percent (0..100) of the recorded values do not
  * exceed; it is the upper end of its bucket, but never above max. 0 when
  * nothing was recorded. */

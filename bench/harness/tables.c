@@ -149,14 +149,13 @@ static void write_ratios(const struct bench_plan *p,
     bench_close(f, "ratios.csv");
 }
 
-/* Bins for a plot with logarithmic axes: 2^(1/4), about 19 %, wide. A bucket
- * of the recorder belongs to the bin of its lower end; an empty bin is left
- * out. */
+/* A bucket of the recorder belongs to the bin of its lower end; an empty bin is
+ * left out. */
 static void write_bins(FILE *f, const struct bench_plan *p, const char *name,
                        int threads, const struct bench_recorder *r)
 {
     for (int bin = 0, bucket = 1; bucket < BENCH_RECORDER_BUCKETS; bin++) {
-        double low = exp2(bin / 4.0), high = exp2((bin + 1) / 4.0);
+        double low = bench_bin_low(bin), high = bench_bin_low(bin + 1);
         uint64_t count = 0;
 
         for (; bucket < BENCH_RECORDER_BUCKETS &&
@@ -208,8 +207,8 @@ static void write_slice(FILE *f, const struct bench_plan *p, int i, int slice,
             fprintf(f, "%s,%s,%d,%.6g,%.6g,%.6g,%.6g,%" PRIu64 "\n",
                     p->suite->name, p->rows[i % p->n_rows].name,
                     p->sweep[i / p->n_rows], (double)h->slice_ns * slice / 1e6,
-                    (double)h->slice_ns / 1e6, bench_heat_low(bin),
-                    bench_heat_low(bin + 1), h->count[slice][bin]);
+                    (double)h->slice_ns / 1e6, bench_bin_low(bin),
+                    bench_bin_low(bin + 1), h->count[slice][bin]);
 }
 
 static void write_heat(const struct bench_plan *p,

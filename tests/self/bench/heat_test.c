@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "heat.h"
+#include "recorder.h"
 
 Test(heat, an_update_is_in_the_cell_of_its_moment_and_length)
 {
@@ -19,7 +20,7 @@ Test(heat, an_update_is_in_the_cell_of_its_moment_and_length)
     cr_expect(eq(u64, h->count[0][0], 1));
     cr_expect(eq(u64, h->count[0][40], 1));
     cr_expect(eq(u64, h->count[1][40], 1));
-    cr_expect(eq(dbl, bench_heat_low(40), 1024));
+    cr_expect(eq(dbl, bench_bin_low(40), 1024));
     free(h);
 }
 
