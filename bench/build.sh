@@ -208,8 +208,9 @@ lto_of()
     esac
 }
 
-# How they are linked with the design, which is compiled for it, too. In a program nobody outside may replace a function; in a shared object anybody
-# may, so nothing would be inlined. The map says that only the design is seen.
+# How they are linked with the design, which is compiled for it, too. In a program
+# nobody outside may replace a function; in a shared object anybody may, so
+# nothing would be inlined. The map says that only the design is seen.
 lto_link_of()
 {
     case $1 in

@@ -39,22 +39,13 @@ if [ "$suite" = all ]; then
     exit
 fi
 case $suite in
-commands | render | http) build=pairs script=bench/suites/$suite.sh ;;
+commands | render | http | peers) build=pairs script=bench/suites/$suite.sh ;;
 *) build=$suite script='' ;;
 esac
 [ -e "${script:-bench/suites/$build.c}" ] || {
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }
-if [ "$suite" = peers ]; then
-    # Ours, each linked in both ways; more of IMPL; and who else is installed.
-    IMPL="lab-01=solutions lab-01=solutions+lto lab-07=solutions/07-scaling
-        lab-07=solutions/07-scaling+lto ${IMPL:-}"
-    bench/peers/update/build.sh $bench/peers-programs
-    mkdir -p "$out"
-    skipped=$bench/peers-programs/skipped.txt
-    [ ! -f $skipped ] || cp $skipped "$out"
-fi
 # Unquoted on purpose, also below: words of a list.
 # shellcheck disable=SC2086
 OUT=$bench SUITES=$build bench/build.sh ${IMPL:-}
@@ -66,10 +57,5 @@ for impl in "$bench"/impl/*.so; do
     [ ! -e "$impl" ] || set -- --impl "$impl" "$@"
 done
 # shellcheck disable=SC2086
-set -- "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
+exec "$bench/bench-$suite" --designs "$bench/$suite" --out "$out" \
     --commit "$commit" "$@" ${ARGS:-}
-[ "$suite" = peers ] || exec "$@"
-status=0
-"$@" || status=$?
-[ $status -eq 2 ] || bench/report/peers.sh "$out" || :
-exit $status

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=sh disable=SC2154,SC2034  # the suite sets and uses them
 #
-# peers.sh - what the suites have in common that compare us with other clients
+# clients.sh - what the suites have in common that compare us with other clients
 #
 # Sourced with $suite (render), $out and $build, two folders, and $here, if the
 # programs are not in bench/peers/$suite. Sets $programs, the names of those that

@@ -29,7 +29,7 @@ command -v wrk >/dev/null || {
     echo 'http: wrk is needed: apt-get install wrk' >&2
     exit 3
 }
-. bench/suites/peers.sh
+. bench/peers/clients.sh
 
 work=$(mktemp -d)
 pids=''

@@ -18,7 +18,7 @@ suite=render
 build=build/bench/render
 rounds=${QUICK:+7}
 rounds=${rounds:-15}
-. bench/suites/peers.sh
+. bench/peers/clients.sh
 
 # ---- the programs ----
 

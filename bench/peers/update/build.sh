@@ -15,7 +15,7 @@ out=${1:?'where to?'}
 suite=peers
 build=$out
 here=bench/peers/update
-. bench/suites/peers.sh
+. bench/peers/clients.sh
 rm -f "$out"/*.row
 
 debian() { dpkg-query -W -f='${Version}' "$1" 2>/dev/null || echo unknown; }
