@@ -36,6 +36,17 @@ check() {
     return 1
 }
 
+# status N COMMAND...: whether the command ends with that status. What it prints
+# goes to $t/out.
+status() {
+    want=$1
+    shift
+    "$@" >"$t/out" 2>&1 </dev/null
+    [ $? -eq "$want" ]
+}
+# says PATTERN: whether that is in $t/out.
+says() { grep -q -- "$1" "$t/out"; }
+
 skip() {
     count=$((count + 1))
     echo "ok $count - $1 # SKIP $2"

@@ -53,15 +53,6 @@ END
         }'
 }
 
-# status N COMMAND...: whether the command ends with that status.
-status() {
-    want=$1
-    shift
-    "$@" >"$t/out" 2>&1 </dev/null
-    [ $? -eq "$want" ]
-}
-says() { grep -q -- "$1" "$t/out"; }
-
 compare() { "$t/bench/bench-compare" "$@"; }
 
 # is ROW WORDS: what is said of that row.

@@ -10,13 +10,6 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 . tests/self/tap.sh
 
-status() {
-    want=$1
-    shift
-    "$@" >"$t/out" 2>&1 </dev/null
-    [ $? -eq "$want" ]
-}
-says() { grep -q -- "$1" "$t/out"; }
 # of FILE CONDITION: how many rows of a table are so.
 of() { awk -F, "NR > 1 && ($2)" "$t/model/$1" | wc -l; }
 is() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; false; }; }

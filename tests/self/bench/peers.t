@@ -13,14 +13,6 @@ trap 'rm -rf "$t"' EXIT
 export OUT="$t/bench"
 programs=$OUT/peers-programs
 
-# status N COMMAND...: whether the command ends with that status.
-status() {
-    want=$1
-    shift
-    "$@" >"$t/out" 2>&1 </dev/null
-    [ $? -eq "$want" ]
-}
-says() { grep -q -- "$1" "$t/out"; }
 says_not() { ! says "$1"; }
 is() { [ "$1" = "$2" ] || { echo "'$1' is not '$2'"; false; }; }
 

@@ -9,14 +9,6 @@ trap 'rm -rf "$t"' EXIT
 . tests/self/tap.sh
 export MODEL="$t/no-model" # whatever `make model` has left in build/
 
-# status N COMMAND...: whether the command ends with that status.
-status() {
-    want=$1
-    shift
-    "$@" >"$t/out" 2>&1 </dev/null
-    [ $? -eq "$want" ]
-}
-says() { grep -q -- "$1" "$t/out"; }
 says_not() { ! says "$1"; }
 
 # ---- sentences from tables that nobody measured ----

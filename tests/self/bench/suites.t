@@ -13,16 +13,6 @@ trap 'rm -rf "$t"' EXIT
 export OUT="$t/bench"
 impls=tests/self/bench/impl
 
-# status N COMMAND...: whether the command ends with that status.
-status() {
-    want=$1
-    shift
-    "$@" >"$t/out" 2>&1 </dev/null
-    [ $? -eq "$want" ]
-}
-
-says() { grep -q -- "$1" "$t/out"; }
-
 # quick SUITE RESULTS MORE...: a short run.
 quick() {
     suite=$1 results=$2

@@ -38,7 +38,6 @@ doctor() {
     status=$?
 }
 exited() { [ "$status" = "$1" ]; }
-says() { grep -q -e "$1" "$t/out"; }
 to_install() {
     sed -n 's/.*apt-get install --no-install-recommends //p' "$t/out" | tr ' ' '\n' | sort
 }
