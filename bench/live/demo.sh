@@ -13,27 +13,8 @@ set -eu
 
 uplot=$1
 tools=build/live
-work=$(mktemp -d)
-service='' watcher='' waiter='' page=''
-
-# shellcheck disable=SC2317  # called by the trap
-end() {
-    trap '' INT TERM HUP
-    for pid in $waiter $watcher $service; do
-        kill "$pid" 2>/dev/null || :
-        wait "$pid" 2>/dev/null || :
-    done
-    rm -rf "$work"
-    [ -z "$page" ] ||
-        echo "  The demo has ended: its data, in $work, and its processes are gone."
-}
-trap end EXIT
-trap 'exit 0' INT TERM HUP
-
-die() {
-    echo "demo: $*" >&2
-    exit 3
-}
+what='The demo'
+. bench/live/common.sh
 
 fetch() {
     [ ! -e "$tools/node_modules/uplot/dist/uPlot.iife.min.js" ] || return 0
@@ -41,20 +22,6 @@ fetch() {
     echo "fetching $uplot ..."
     npm install --prefix "$tools" --no-fund --no-audit --no-save --silent \
         "$uplot" >"$tools/npm.log" 2>&1 || die "npm cannot fetch $uplot"
-}
-
-# await WHAT COMMAND... - until the command succeeds, or its process is gone
-await() {
-    what=$1 pid=$2 tries=0
-    shift 2
-    until "$@"; do
-        tries=$((tries + 1))
-        kill -0 "$pid" 2>/dev/null && [ $tries -lt 600 ] || {
-            cat "$work"/*.log >&2
-            die "$what does not come up"
-        }
-        sleep 0.1
-    done
 }
 
 lay_out_page() {
@@ -70,13 +37,9 @@ lay_out_page() {
 start_service() {
     $tools/service --port 0 --rate 20 --seed 1 --quiet >"$work/service.log" 2>&1 &
     service=$!
+    started $service
     await 'the service' $service grep -q '^http' "$work/service.log"
     metrics=$(grep '^http' "$work/service.log")
-}
-
-free_port() {
-    node -e 's=require("net").createServer();s.listen(0,"127.0.0.1",
-        ()=>{console.log(s.address().port);s.close()})'
 }
 
 start_prometheus() {
@@ -95,6 +58,7 @@ END
         --web.listen-address="127.0.0.1:$port" \
         --web.user-assets="$work/page" >"$work/prometheus.log" 2>&1 &
     watcher=$!
+    started $watcher
     await Prometheus $watcher is_ready "$port"
     page=http://127.0.0.1:$port/user/
 }
@@ -102,13 +66,6 @@ END
 is_ready() {
     node -e 'fetch("http://127.0.0.1:'"$1"'/-/ready").then(
         r=>process.exit(r.ok?0:1),()=>process.exit(1))'
-}
-
-start_page_alone() {
-    node bench/live/serve.js "$work/page" "$metrics" >"$work/page.log" 2>&1 &
-    watcher=$!
-    await 'the page' $watcher grep -q '^http' "$work/page.log"
-    page=$(cat "$work/page.log")
 }
 
 mkdir -p "$tools"
@@ -121,15 +78,16 @@ if [ -z "${NO_PROMETHEUS:-}" ] && command -v prometheus >/dev/null; then
 else
     echo '  There is no Prometheus here: the page reads /metrics itself.'
     lay_out_page false
-    start_page_alone
+    serve_page "$metrics"
 fi
+up=1
 echo "  metrics     $metrics"
 echo "  dashboard   ${page}index.html"
 if [ -n "${DEMO_SECONDS:-}" ]; then
     echo "  It ends after $DEMO_SECONDS s."
     sleep "$DEMO_SECONDS" &
-    waiter=$!
-    wait $waiter
+    started $!
+    wait $!
 else
     echo '  Ctrl-C ends it, and nothing is left.'
     wait $service

@@ -24,7 +24,6 @@ until_() {
         sleep 0.1
     done
 }
-says() { grep -q -- "$1" "$t/out"; }
 
 # Everything of it lies in a folder of its own; keys come through a pipe.
 start() {
