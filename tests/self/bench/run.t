@@ -171,6 +171,13 @@ if command -v gnuplot >/dev/null; then
     done
     check '... of the suite labels, too' \
         status 0 bench/plots/plots.sh "$t/labels" "$t/figures"
+    cp -r "$t/wrong" "$t/few"
+    awk -F, -v OFS=, 'NR > 1 { $10 = $11 = "" } { print }' \
+        "$t/wrong/ratios.csv" >"$t/few/ratios.csv"
+    check 'without any interval they are drawn, too' \
+        status 0 bench/plots/plots.sh "$t/few" "$t/few-figures"
+    check '... but for that of the ratios' test ! -e "$t/few-figures/ratios.svg"
+    check '... and it is said' says 'No figure of the ratios'
     check 'figures are drawn in a terminal' \
         status 0 env TERM_PLOT=1 bench/plots/plots.sh "$t/right"
     check '... with their footer' says 'trials in 4 processes'

@@ -116,6 +116,28 @@ check 'killed, and the same command once more' exited 0
 thrice() { [ "$(count)" = 12 ]; }
 check '... no more than one grading each' thrice
 
+# ---- two classes at once ----
+
+# They have the same PIDs, by which Criterion names its files: what one puts into
+# /tmp the other must not see, but for the folders that were there.
+ours='unshare -m -p -f --kill-child --mount-proc --propagation private'
+[ "$(id -u)" = 0 ] || ours="$ours -U --map-current-user --keep-caps"
+apart() {
+    # shellcheck disable=SC2086  # a command and its words
+    $ours -- sh "$root/tests/grader/class/apart.sh" sh -c \
+        'echo mine >/tmp/apart.sock && echo mine >/dev/shm/apart &&
+            test -e "$1/submission_11" && echo back >"$1/back"; exit $?' sh "$in" ||
+        return 1
+    [ -e "$in/back" ] && rm "$in/back"
+}
+unseen() { [ ! -e /tmp/apart.sock ] && [ ! -e /dev/shm/apart ]; }
+if [ "$ABACUS_WORLD" = ready ]; then
+    check 'a class has what lay in folders of /tmp' apart
+    check '... and what it puts there is its own' unseen
+else
+    skip 'a /tmp of its own' 'no namespaces here'
+fi
+
 # ---- a metadata file that is damaged ----
 
 cp "$in/submission_metadata.yml" "$t/kept.yml"
