@@ -28,6 +28,7 @@ until_() {
 # Everything of it lies in a folder of its own; keys come through a pipe.
 start() {
     mkdir -p "$t/tmp"
+    rm -f "$t/out" # or the lines of the last one would be taken for its own
     mkfifo "$t/keys"
     TMPDIR=$t/tmp THREADS=2 env --default-signal=INT bench/live/live.sh \
         <"$t/keys" >"$t/out" 2>&1 &
@@ -108,6 +109,32 @@ check 'without colours' table 'NO_COLOR=1 bench/live/live.sh'
 check '... if NO_COLOR says so' test -z "$(grep "$esc\\[[0-9;]*m" "$t/out")"
 check 'in plain lines' table 'PLAIN=1 bench/live/live.sh'
 check '... if PLAIN says so' test -z "$(grep "$esc" "$t/out")"
+
+# A design that counts every other update, as one that may lose some and as one
+# that may not.
+half() { # NAME KIND
+    printf '%s\n' '#include <stdatomic.h>' '#include "design.h"' \
+        'struct state { _Alignas(BENCH_LINE) _Atomic uint64_t value; };' \
+        'static inline void update(struct state *s, int thread)' \
+        '{ (void)thread; atomic_fetch_add(&s->value, 1); }' \
+        'static uint64_t sum(struct state *s, int threads)' \
+        '{ (void)threads; return atomic_load(&s->value) / 2; }' \
+        '#include "loop.h"' \
+        "BENCH_DESIGN(.name = \"$1\", .what = \"\", .sum_kind = $2);" |
+        gcc -std=c11 -D_GNU_SOURCE -O2 -Ibench/harness -Ibench/designs -fPIC \
+            -shared -o "$t/half/$1.so" -x c -
+}
+mkdir "$t/half"
+cp build/bench/counter/*.so "$t/half"
+half racy BENCH_LOSSY
+half mutex BENCH_EXACT
+hammered() {
+    printf %s "$1" | build/live/hammer --designs "$t/half" --seconds 1 >"$t/out"
+}
+check 'every other update is lost' hammered 1
+check '... and that is what it says' says '^  1 racy .* 50.0 % lost$'
+check 'who must not lose any' hammered 2
+check '... counts wrong' says '^  2 mutex .* counts wrong$'
 
 refused() {
     ! build/live/hammer "$@" </dev/null >"$t/out" 2>&1 && [ "$(wc -l <"$t/out")" = 1 ]
