@@ -10,15 +10,7 @@
 'use strict';
 const [, , library, url, screenshot, scheme, first] = process.argv;
 const {chromium} = require(library);
-let number = Number(first), failed = 0;
-
-function check(what, fine, why) {
-    console.log(`${fine ? '' : 'not '}ok ${number++} - ${what}`);
-    if (!fine) {
-        failed++;
-        console.log(`#   ${why}`);
-    }
-}
+const {check, status} = require('./tap.js')(first);
 
 const numbers = page => page.$$eval('.number', all => all.map(e => e.textContent));
 
@@ -64,5 +56,5 @@ const numbers = page => page.$$eval('.number', all => all.map(e => e.textContent
     }
     check('the browser has no complaint', said.length === 0, said.join('; '));
     await browser.close();
-    process.exit(failed ? 1 : 0);
+    process.exit(status());
 })();

@@ -11,15 +11,7 @@
 const fs = require('fs');
 const [, , library, url, folder, first] = process.argv;
 const {chromium} = require(library);
-let number = Number(first), failed = 0;
-
-function check(what, fine, why) {
-    console.log(`${fine ? '' : 'not '}ok ${number++} - ${what}`);
-    if (!fine) {
-        failed++;
-        console.log(`#   ${why}`);
-    }
-}
+const {check, status} = require('./tap.js')(first);
 
 const runs = (page, name) => page.waitForFunction(n =>
     document.querySelector('tr.running .name')?.textContent === n, name, {timeout: 30000});
@@ -60,5 +52,5 @@ async function look(page) {
     await look(page).catch(e => check('the page follows', false, String(e).split('\n')[0]));
     check('the browser has no complaint', said.length === 0, said.join('; '));
     await browser.close();
-    process.exit(failed ? 1 : 0);
+    process.exit(status());
 })();
