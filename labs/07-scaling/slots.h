@@ -84,12 +84,19 @@ extern _Thread_local struct met_block *met_my_block;
  * block away. Then the update must go somewhere else. */
 union met_slot *met_slot_make(struct met_place place);
 
-/* The calling thread's own slot. Without the lock: the thread itself has
- * written all that is read here. */
-static inline union met_slot *met_slot_mine(struct met_place place)
+/* The calling thread's own slot, or NULL if it was not made yet. Without the
+ * lock: the thread itself has written all that is read here. */
+static inline union met_slot *met_slot_ready(struct met_place place)
 {
     struct met_block *mine = met_my_block;
-    union met_slot *slot = mine ? met_slot_in(mine, place) : NULL;
+
+    return mine ? met_slot_in(mine, place) : NULL;
+}
+
+/* The same, and it is made if need be; NULL as met_slot_make(). */
+static inline union met_slot *met_slot_mine(struct met_place place)
+{
+    union met_slot *slot = met_slot_ready(place);
 
     return slot ? slot : met_slot_make(place);
 }
