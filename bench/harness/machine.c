@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/utsname.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "fail.h"
 #include "waits.h"
@@ -99,6 +100,15 @@ static json_t *cpus_of(const struct bench_cpus *cpus)
     return list;
 }
 
+/* What the kernel says; where it says nothing, what the C library knows. */
+static json_t *cache_line(void)
+{
+    json_t *said = bench_line_of(LINE_BYTES);
+    long known = sysconf(_SC_LEVEL1_DCACHE_LINESIZE);
+
+    return json_is_null(said) && known > 0 ? json_sprintf("%ld", known) : said;
+}
+
 json_t *bench_machine(const struct bench_cpus *cpus)
 {
     json_t *m = json_object();
@@ -113,7 +123,7 @@ json_t *bench_machine(const struct bench_cpus *cpus)
     json_object_set_new(m, "cpu_count", json_integer(cpus->count));
     json_object_set_new(m, "cpus_used", cpus_of(cpus));
     json_object_set_new(m, "caches", caches(cpus->id[0]));
-    json_object_set_new(m, "cache_line_bytes", bench_line_of(LINE_BYTES));
+    json_object_set_new(m, "cache_line_bytes", cache_line());
     json_object_set_new(m, "clock_source", bench_line_of(CLOCK_SOURCE));
     json_object_set_new(m, "governor", bench_line_of(GOVERNOR));
     json_object_set_new(m, "address_randomisation",

@@ -17,7 +17,7 @@ set key outside right center Left reverse samplen 2 spacing 1.3
 eval foot('bars: 95 % order-statistic interval of the median')
 set bmargin unless_text(7, 4)
 # Nearer than a line of the machine: the slots share it.
-line = meta('cache_line_bytes') + 0
+line = meta('cache_line_bytes') eq 'null' ? 0 : meta('cache_line_bytes') + 0
 if (!text && line > 0) {
     set object 1 rectangle from 3.5, graph 0 to line, graph 1 behind \
         fillcolor '#f2f2f2' fillstyle solid noborder

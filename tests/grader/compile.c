@@ -427,7 +427,9 @@ static _Noreturn void become_compiler(const struct compilation *c)
     limit(RLIMIT_FSIZE, OBJECT_BYTES);
     limit(RLIMIT_AS, (rlim_t)1 << 30); /* each of several compilers */
     snprintf(parts, sizeof parts, "%s/met", c->folder);
-    if (c->build > BUILD_PLAIN && nice(10) < 0) /* plain is waited for */
+    errno = 0;
+    if (c->build > BUILD_PLAIN && /* plain is waited for */
+        nice(10) == -1 && errno != 0)
         _exit(127);
     fill_argv(argv, c, c->boxed ? &boxed : &plain);
     if (c->boxed)

@@ -108,6 +108,9 @@ test_stride() {
     check '... meta.json has the line of this machine' \
         grep -q '"cache_line_bytes": ' "$t/stride/meta.json"
     figures stride stride
+    cp -r "$t/stride" "$t/no-line"
+    sed -i 's/\("cache_line_bytes": \).*/\1null,/' "$t/no-line/meta.json"
+    figures no-line stride # a machine that does not tell its line
 }
 
 test_search() {

@@ -114,6 +114,12 @@ check 'not even another file of the lab, when it was not handed in' refused_at 1
 submission one
 prepend </dev/null
 check 'the solution itself compiles' passes
+# The compiler of a replay runs with less priority than the grader. An ordinary
+# user has no more to begin with.
+(cd "$root" && exec nice -n -12 timeout -k 5 300 build/bin/grade lab "$s" --lab 01 \
+    --json "$t/r.json" --test no_memory_error) </dev/null >"$t/out" 2>"$t/err"
+status=$?
+check 'also for a grader of a higher priority' exited 0
 
 # ---- what the compiler says is text ----
 
