@@ -4,12 +4,13 @@
 # build.sh - build an explorer: one program of a scenario file and a submission
 #
 #   build.sh -o OUTPUT [-c CC] [-O LEVEL] [-I DIR]... [-D NAME]... [-n NOTE]
-#            [-L LIBRARY.a] SCENARIO.c [SUBMISSION.c ...]
+#            [-f FLAG] [-L LIBRARY.a] SCENARIO.c [SUBMISSION.c ...]
 #   build.sh -r -o OBJECT.o ... SCENARIO.c    one file, for a later call
 #   build.sh -l -o LIBRARY.a [-c CC]          the explorer, for later calls
 #
 # -c  the compiler, gcc or clang (default: $CC, or cc)
 # -O  how much it optimises the program under test (default: 1)
+# -f  one more flag for it
 # -n  a sentence for the list of what is not modelled, for instance that a
 #     file with inline assembly is exempt
 #
@@ -36,13 +37,14 @@ usage() {
     exit 2
 }
 
-while getopts o:c:O:I:D:n:L:rl option; do
+while getopts o:c:O:I:D:f:n:L:rl option; do
     case $option in
     o) output=$OPTARG ;;
     c) cc=$OPTARG ;;
     O) level=$OPTARG ;;
     I) flags="$flags -I$OPTARG" ;;
     D) flags="$flags -D$OPTARG" ;;
+    f) flags="$flags $OPTARG" ;;
     n) note=$OPTARG ;;
     L) archive=$OPTARG ;;
     r) step=object ;;
@@ -57,6 +59,11 @@ case $cc in
 *clang*) flags="$flags -mllvm -tsan-instrument-read-before-write" ;;
 *) flags="$flags -Wno-tsan" ;; # fences are our own business
 esac
+# gcc does not instrument what it puts in the place of these.
+for name in memcpy memmove memset memcmp bcmp mempcpy strlen strcmp strncmp strchr \
+    strcpy strncpy stpcpy strcat; do
+    flags="$flags -fno-builtin-$name"
+done
 [ -n "$output" ] || usage
 [ $# -gt 0 ] || [ "$step" = library ] || usage
 

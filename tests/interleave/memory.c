@@ -250,14 +250,9 @@ void il_fence(int order, uintptr_t pc)
     t->deps.at[il_w.cur] = e->epoch;
 }
 
-/* A plain store to a variable that was used as an atomic one: initialisation
- * of memory that is used again. Its value is not in memory yet. */
-void il_plain_store_seen(uintptr_t a, int size)
+static void store_seen(struct location *l)
 {
-    struct location *l = il_location_find(a);
-    if (!l)
-        return;
-    struct op op = {OP_WRITE, RELAXED, (uint8_t)size, a, 0, 0};
+    struct op op = {OP_WRITE, RELAXED, l->size, l->addr, 0, 0};
     struct event *e = begin(&op, l);
     e->wrote = true;
     e->hb = ME->hb;
@@ -267,4 +262,16 @@ void il_plain_store_seen(uintptr_t a, int size)
     l->refresh = true;
     l->last = l->newest;
     ME->last_hb = ME->hb;
+}
+
+/* A plain store to variables that were used as atomic ones: initialisation of
+ * memory that is used again, often of several by one memset(). Their values are
+ * not in memory yet. */
+void il_plain_store_seen(uintptr_t a, size_t size)
+{
+    for (int i = 0; i < il_w.nlocs; i++) {
+        struct location *l = &il_w.locs[i];
+        if (l->addr < a + size && a < l->addr + l->size)
+            store_seen(l);
+    }
 }

@@ -194,7 +194,7 @@ void il_plain(uintptr_t a, size_t size, bool write, uintptr_t pc)
     il_heap_check(&op, size, event);
     il_race_check(a, size, write ? PLAIN_WRITE : PLAIN_READ, event);
     if (write)
-        il_plain_store_seen(a, (int)size);
+        il_plain_store_seen(a, size);
     if (write && shared)
         il_spin_clear();
 }

@@ -63,7 +63,7 @@ uint64_t il_rmw(uintptr_t a, int size, int how, uint64_t v, int order,
 bool il_cas(uintptr_t a, int size, uint64_t *expected, uint64_t v, int order,
             int fail_order, uintptr_t pc);
 void il_fence(int order, uintptr_t pc);
-void il_plain_store_seen(uintptr_t a, int size);
+void il_plain_store_seen(uintptr_t a, size_t size);
 void il_note_move(uint32_t epoch);
 void il_tick(struct event *e);
 bool il_hb(const struct event *a, const struct event *b);

@@ -6,6 +6,7 @@
  * before they call it.
  */
 #include "state.h"
+#include <math.h>
 #include <string.h>
 
 static void reads(const void *p, size_t n, uintptr_t pc)
@@ -59,6 +60,11 @@ int il_strcmp(const char *a, const char *b)
     return strcmp(a, b);
 }
 
+int il_bcmp(const void *a, const void *b, size_t n)
+{
+    return il_memcmp(a, b, n);
+}
+
 int il_strncmp(const char *a, const char *b, size_t n)
 {
     reads(a, strnlen(a, n), CALLER);
@@ -72,6 +78,22 @@ char *il_strcpy(char *to, const char *from)
     reads(from, n, CALLER);
     writes(to, n, CALLER);
     return memcpy(to, from, n);
+}
+
+/* All n bytes are written, the rest with zero. */
+char *il_strncpy(char *to, const char *from, size_t n)
+{
+    size_t length = strnlen(from, n);
+    reads(from, length < n ? length + 1 : n, CALLER);
+    writes(to, n, CALLER);
+    memset(to, 0, n);
+    return memcpy(to, from, length);
+}
+
+double il_modf(double x, double *whole)
+{
+    writes(whole, sizeof *whole, CALLER);
+    return modf(x, whole);
 }
 
 char *il_strchr(const char *s, int c)

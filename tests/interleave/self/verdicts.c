@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
+#include <string.h>
 #include <threads.h>
 
 static long plain;
@@ -402,6 +403,43 @@ static void own_copy(void)
     il_expect_long("mine", mine, 6);
 }
 
+/* ---- atomic variables in memory that is used again ---- */
+
+static struct {
+    _Atomic long first, second;
+} pair;
+
+static void clear_pair(void)
+{
+    pthread_mutex_lock(&a);
+    memset((void *)&pair, 0, sizeof pair);
+    pthread_mutex_unlock(&a);
+}
+
+static void add_to_second(void)
+{
+    pthread_mutex_lock(&a);
+    atomic_fetch_add(&pair.second, 1);
+    pthread_mutex_unlock(&a);
+}
+
+static void fill_and_clear(void)
+{
+    pthread_mutex_lock(&a);
+    atomic_store(&pair.second, 0x55555);
+    memset((void *)&pair, 0, sizeof pair);
+    il_expect_long("all of it", atomic_load(&pair.second), 0);
+    atomic_store(&pair.second, 0x55555);
+    memset((char *)&pair.second + 1, 0, 1);
+    il_expect_long("one byte of it", atomic_load(&pair.second), 0x50055);
+    pthread_mutex_unlock(&a);
+}
+
+static void second_is_one(void)
+{
+    il_expect_long("second", atomic_load(&pair.second), 1);
+}
+
 const struct il_scenario il_scenarios[] = {
     {.name = "race.plain", .threads = {add_plain, add_plain}},
     {.name = "passed.locked",
@@ -473,5 +511,9 @@ const struct il_scenario il_scenarios[] = {
      .threads = {use_keys, use_keys},
      .check = atom_is_four},
     {.name = "passed.thread-local", .threads = {own_copy, own_copy}},
+    {.name = "assertion.cleared",
+     .threads = {add_to_second, clear_pair},
+     .check = second_is_one},
+    {.name = "passed.cleared", .threads = {fill_and_clear, fill_and_clear}},
     {.name = NULL},
 };
