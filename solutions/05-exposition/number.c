@@ -110,12 +110,14 @@ static void make_powers(void)
 
     down[LIMBS - 1] = UINT64_C(1) << 63;
     for (int k = 0; k <= HIGHEST; k++) {
-        powers[k - LOWEST] = top_of(up, true);
+        struct power p = top_of(up, true);
+        powers[k - LOWEST] = p;
         multiply(up, 10);
     }
     for (int k = -1; k >= LOWEST; k--) {
         divide(down, 10);
-        powers[k - LOWEST] = top_of(down, false);
+        struct power p = top_of(down, false);
+        powers[k - LOWEST] = p;
     }
 }
 

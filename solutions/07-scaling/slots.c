@@ -106,16 +106,18 @@ static bool make_room(void)
 int met_place_take(struct met_place *out)
 {
     /// SOLUTION
+    struct met_place place = {0, 0};
     int err = 0;
 
     met_slots_lock();
     if (given_back_count > 0)
-        *out = place_of(given_back[--given_back_count]);
+        place = place_of(given_back[--given_back_count]);
     else if (make_room())
-        *out = place_of(places++);
+        place = place_of(places++);
     else
         err = MET_ENOMEM;
     met_slots_unlock();
+    *out = place;
     return err;
     /// STARTER
     /// (void)out;

@@ -45,6 +45,13 @@ enum { REFUSED = 10 };
 #define COMMON                                                \
     "-std=c11 -D_GNU_SOURCE -g -fPIC -pthread -Wall -Wextra " \
     "-fno-omit-frame-pointer -fdiagnostics-color=never "
+/* gcc does not instrument what it puts in the place of these. */
+#define AS_CALLS                                                    \
+    " -fno-builtin-memcpy -fno-builtin-memmove -fno-builtin-memset" \
+    " -fno-builtin-memcmp -fno-builtin-bcmp -fno-builtin-mempcpy"   \
+    " -fno-builtin-strlen -fno-builtin-strcmp -fno-builtin-strncmp" \
+    " -fno-builtin-strchr -fno-builtin-strcpy -fno-builtin-strncpy" \
+    " -fno-builtin-stpcpy -fno-builtin-strcat"
 #define LINK                                                                 \
     " -shared -nostartfiles -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc," \
     "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup,"              \
@@ -59,7 +66,7 @@ static const struct {
     [BUILD_MEMORY] = {"memory", COMMON "-O1 -fsanitize=address,undefined "
                                        "-fno-sanitize-recover=all "
                                        "-fsanitize=float-cast-overflow" LINK},
-    [BUILD_RACES] = {"races", COMMON "-O1 -fsanitize=thread" LINK},
+    [BUILD_RACES] = {"races", COMMON "-O1 -fsanitize=thread" AS_CALLS LINK},
     [BUILD_SCHEDULES] = {"schedules", "by tests/interleave/build.sh"},
 };
 
@@ -108,47 +115,23 @@ static const char text_script[] =
     "    exit 10\n"
     "done\n";
 
-/* clang leaves accesses of other sizes than 1, 2, 4, 8 and 16 bytes out when it
- * instruments a program (LLVM, ThreadSanitizer.cpp, getMemoryAccessFuncIndex):
- * those of a long double, of a packed bit-field, of a wide vector. What uses
- * them, no tool here would see race. In LLVM's text for the program a store is
- * a line, and its type the word behind it. */
-#define WATCHED                                                                \
-    "watched() {\n"                                                            \
-    "  case $cc$flags in clang*=thread*|clang*interleave*) ;; *) return 0;\n"  \
-    "  esac\n"                                                                 \
-    "  $cc -std=c11 -D_GNU_SOURCE -g -O1 -fPIC -pthread -w -S -emit-llvm \\\n" \
-    "    -fno-omit-frame-pointer -fsanitize=thread \"$out/$1.i\" \\\n"         \
-    "    -o \"$out/$1.ll\" || return 1\n"                                      \
-    "  how='^ +store (atomic |volatile )*'\n"                                  \
-    "  bad=$(grep -E \"$how(x86_fp80|i[0-9]+|<[0-9]+ x [^>]*>) \" \\\n"        \
-    "      \"$out/$1.ll\" | grep -vE \"$how(i(1|8|16|32|64|128)|<(1 x"         \
-    " [^>]*|2 x (i8|i16|i32|i64|float|double|ptr|[^ ]*\\*)|4 x (i8|i16|i32|"   \
-    "float)|8 x (i8|i16)|16 x i8)>) \")\n"                                     \
-    "  test -n \"$bad\" || return 0\n"                                         \
-    "  at=$(echo \"$bad\" | sed -n '1s/.*!dbg !\\([0-9]*\\).*/\\1/p')\n"       \
-    "  at=$(sed -n \"s/^!$at = .*line: \\([0-9]*\\).*/\\1/p\" "                \
-    "\"$out/$1.ll\")\n"                                                        \
-    "  echo \"$1:$at: error: clang does not let a store of this size be "      \
-    "watched (a long double, a packed bit-field, a wide vector): use a type "  \
-    "of 1, 2, 4, 8 or 16 bytes\" >&2\n"                                        \
-    "  return 1\n"                                                             \
-    "}\n"
-
 /* An object from the cache lies beside its source. The others go out as soon
  * as they are made, whatever becomes of the rest; what they are linked to goes
  * out through 3. The explorer's parts are the grader's own, so that only the
  * submission is compiled. */
-static const char object_script[] = WATCHED
+static const char object_script[] =
     "cc=$1 flags=$2 explorer=$3 note=$4 src=$5 out=$7 libs=$8; shift 8\n"
     "export TMPDIR=\"$out\"\n"
+    ". \"$src/watched.sh\"\n"
     "compile() {\n"
     "  { test \"$src\" = \"$out\" || cp \"$1.i\" \"$out\"; } &&\n"
-    "  watched \"$1\" &&\n"
+    "  left=${tree:+$tree$out/$1.tree}\n"
     "  if test -z \"$explorer\"\n"
-    "  then $cc ${flags%% -shared*} -c \"$out/$1.i\" -o \"$out/$1.o\"\n"
+    "  then $cc ${flags%% -shared*} $left -c \"$out/$1.i\" -o "
+    "\"$out/$1.o\"\n"
     "  else sh \"$explorer/build.sh\" -r -c \"$cc\" -o \"$out/$1.o\" "
-    "\"$out/$1.i\"; fi &&\n"
+    "${left:+-f $left} \"$out/$1.i\"; fi &&\n"
+    "  watched \"$1\" &&\n"
     "  : >\"$out/$1.new\"\n"
     "}\n"
     "cd \"$src\" || exit 9\n"
@@ -192,6 +175,20 @@ static int open_part(const struct compilation *c, int i)
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
         fprintf(stderr, "%s is missing: run make build\n", path);
+        _exit(127);
+    }
+    return fd;
+}
+
+/* Lies beside the sources. */
+static int open_watched(const struct compilation *c)
+{
+    char path[4096];
+
+    course_path(c->course, path, "tests/grader/watched.sh");
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        fprintf(stderr, "%s is missing\n", path);
         _exit(127);
     }
     return fd;
@@ -306,7 +303,7 @@ static void fill_argv(char *argv[], const struct compilation *c,
 /* What is in the box, by name; a path must live until the box starts. */
 struct shelf {
     struct box box;
-    char path[3 * LAB_FILES + HEADERS + PARTS][160];
+    char path[3 * LAB_FILES + HEADERS + PARTS + 1][160];
     int n;
 };
 
@@ -335,6 +332,7 @@ static _Noreturn void compile_boxed(const struct compilation *c, char *argv[])
 
     box_start(&s.box);
     put_all(&s, c->files, "");
+    put(&s, open_watched(c), "/src", "watched", ".sh");
     if (c->build != BUILD_TEXT)
         put_all(&s, c->in, ".i");
     for (size_t i = 0; i < c->in->count; i++)
@@ -386,6 +384,7 @@ static _Noreturn void compile_unboxed(const struct compilation *c, char *argv[])
     snprintf(met, sizeof met, "%s/met", c->folder);
     mkdir(met, 0755);
     copy_all(c->folder, c->files, "");
+    copy_to(c->folder, "watched", ".sh", open_watched(c));
     if (c->build != BUILD_TEXT)
         copy_all(c->folder, c->in, ".i");
     headers(c->course, &found);
@@ -463,22 +462,21 @@ bool compile_can_box(void)
  * flags in a script. */
 static void make_keys(struct compilation *c, const char *version)
 {
-    static char script[16384], calls[16384];
+    static char text[3][16384];
     const char *words[] = {
-        object_script, version, compile_flags(c->build), "", "", ""};
-    char *const part[] = {script, calls};
+        object_script, version, compile_flags(c->build), text[0], text[1],
+        text[2],       ""};
 
-    for (int i = 0; c->build == BUILD_SCHEDULES && i < 2; i++) {
-        int fd = open_part(c, i);
-        process_read(fd, part[i], sizeof script);
+    for (int i = 0; i < (c->build == BUILD_SCHEDULES ? 3 : 1); i++) {
+        int fd = i == 0 ? open_watched(c) : open_part(c, i - 1);
+        process_read(fd, text[i], sizeof text[i]);
         close(fd);
-        words[3 + i] = part[i];
     }
     for (size_t i = 0; i < c->in->count; i++) {
         const struct taken_file *f = &c->in->files[i];
-        words[5] = f->name;
+        words[6] = f->name;
         if (f->bytes)
-            cache_key(c->key[i], words, 6, f->bytes, f->size);
+            cache_key(c->key[i], words, 7, f->bytes, f->size);
     }
 }
 

@@ -166,6 +166,7 @@ check 'nothing of the course is written' nothing_written
 mkdir -p "$t/g/build" "$t/g/tests/suites/01-counter" "$t/g/labs"
 (cd "$root" && cp -R build/bin build/judge build/driver build/explore "$t/g/build" &&
     cp -R tests/interleave "$t/g/tests" && cp -R labs/include "$t/g/labs" &&
+    mkdir "$t/g/tests/grader" && cp tests/grader/watched.sh "$t/g/tests/grader" &&
     cp tests/suites/01-counter/manifest "$t/g/tests/suites/01-counter")
 # by_its_own FOLDER: one test needs the plain build only
 by_its_own() {
@@ -211,27 +212,80 @@ else
     skip 'what was compiled before' 'no sandbox: nothing is kept'
 fi
 
-# ---- what clang does not let be watched ----
+# ---- what a compiler does not instrument ----
+
+# with TEXT: the solution, and TEXT behind it
+with() {
+    submission more
+    cat - >>"$s/counter.c"
+    grade "$s" --lab 01 --cc "$1" --test no_data_race --json "$t/r.json"
+}
+refused_for() {
+    out_says 'it cannot be watched for races' && tr -s '\n ' ' ' <"$t/out" | grep -q "$1" &&
+        field_is "$t/r.json" no_data_race score 0
+}
+watched() { field_is "$t/r.json" no_data_race status '"passed"'; }
+wide='struct met_wide { double w[4]; };
+__attribute__((noinline)) struct met_wide met_wide(double v);
+struct met_wide met_wide(double v) { return (struct met_wide){{v}}; }
+void met_use(struct met_wide *to, const struct met_wide *from, double v);
+void met_use(struct met_wide *to, const struct met_wide *from, double v) '
+with gcc <<EOF
+$wide { *to = met_wide(v); (void)from; }
+EOF
+check 'gcc: a struct that a function returns is not put into memory' \
+    refused_for 'counter.c:[0-9]*: error: .* what a function returns goes straight'
+with gcc <<EOF
+const double met_kept = 1;
+$wide { *(double *)&met_kept = v; (void)to, (void)from; }
+EOF
+check 'gcc: a store to a constant' refused_for 'a store to what is declared const'
+with gcc <<EOF
+$wide { __builtin_memcpy(to, from, sizeof *to); (void)v; }
+EOF
+check 'gcc: a built-in function that copies' refused_for 'a built-in function uses'
+for cc in gcc clang; do
+    if ! can_use $cc; then
+        skip "$cc" "no drivers of $cc"
+        continue
+    fi
+    with $cc <<EOF
+#include <string.h>
+
+$wide
+{
+    struct met_wide mine = met_wide(v), more[3];
+    more[1] = met_wide(v + 1);
+    memcpy(&more[0], from, sizeof *from);
+    to[2] = more[0];
+    to[1] = more[1];
+    *to = mine;
+}
+EOF
+    check "$cc: through variables of the function, and by memcpy()" watched
+done
 
 # A long double and a packed bit-field.
 if can_use clang; then
     for type in 'long double' 'struct __attribute__((packed)) { unsigned long n : 56; }'; do
-        submission wide
-        sed -i "s#^int met_counter_create#struct wide { $type w; };\\
-void met_counter_wide(struct wide *w, struct wide *v);\\
-void met_counter_wide(struct wide *w, struct wide *v) { w->w$(
-            case $type in *struct*) echo .n = v-\>w.n ;; *) echo ' = v->w + 1' ;; esac
-        ); }\\
-&#" "$s/counter.c"
-        grade "$s" --lab 01 --cc clang --test no_data_race --json "$t/r.json"
-        check "clang, $type: refused, with its line" \
-            out_says 'clang does not let a store of this'
-        check '... and the points are lost' field_is "$t/r.json" no_data_race score 0
-        grade "$s" --lab 01 --cc gcc --test no_data_race --json "$t/r.json"
-        check '... gcc lets it be watched' field_is "$t/r.json" no_data_race status '"passed"'
+        for cc in clang gcc; do
+            with $cc <<EOF
+struct wide { $type w; };
+void met_counter_wide(struct wide *w, struct wide *v);
+void met_counter_wide(struct wide *w, struct wide *v)
+{
+    w->w$(case $type in *struct*) echo '.n = v->w.n' ;; *) echo ' = v->w + 1' ;; esac);
+}
+EOF
+            case $cc in
+            clang) check "clang, $type: refused, with its line" \
+                refused_for 'counter.c:[0-9]*: error: .* of this size' ;;
+            gcc) check '... gcc lets it be watched' watched ;;
+            esac
+        done
     done
 else
-    skip 'what clang does not let be watched' 'no clang here'
+    skip 'what clang does not instrument' 'no clang here'
 fi
 
 check_nothing_left 'nothing is left behind'

@@ -147,7 +147,8 @@ check 'neither a starter, nor a self test, nor a date changes it' \
     equal "$first" "$(digest_of_copy 2>"$t/err")"
 for file in tests/suites/01-counter/hidden.c tests/suites/01-counter/manifest \
     tests/judge/expect.c tests/driver/scenario.c tests/wire/contract.def \
-    tests/grader/compile.c labs/include/met/counter.h Makefile; do
+    tests/grader/compile.c tests/grader/watched.sh labs/include/met/counter.h \
+    Makefile; do
     cp -p "$t/copy/$file" "$t/kept"
     case $file in
     *.[ch] | *.def) echo '/* changed */' ;;
