@@ -161,7 +161,7 @@ $(foreach l,$(LABS),$(eval $(call judge_rules,$(l))))
 
 # What a score depends on, for the digest of the results.
 build/judge/sources: $(wildcard tests/*/*.[ch] tests/wire/*.def \
-    tests/suites/*/*.c tests/suites/*/manifest tests/interleave/redirect.syms \
+    tests/suites/*/*.[ch] tests/suites/*/manifest tests/interleave/redirect.syms \
     tests/interleave/build.sh tests/grader/watched.sh) $(CONTRACT) Makefile
 	@mkdir -p $(@D)
 	@LC_ALL=C sha256sum $(sort $(filter-out tests/self/% tests/attacks/%,$^)) \

@@ -116,9 +116,9 @@ static const char text_script[] =
     "done\n";
 
 /* An object from the cache lies beside its source. The others go out as soon
- * as they are made, whatever becomes of the rest; what they are linked to goes
- * out through 3. The explorer's parts are the grader's own, so that only the
- * submission is compiled. */
+ * as they are made, whatever becomes of the rest, each behind what was said of
+ * it; what they are linked to goes out through 3. The explorer's parts are the
+ * grader's own, so that only the submission is compiled. */
 static const char object_script[] =
     "cc=$1 flags=$2 explorer=$3 note=$4 src=$5 out=$7 libs=$8; shift 8\n"
     "export TMPDIR=\"$out\"\n"
@@ -143,8 +143,11 @@ static const char object_script[] =
     "done; wait\n"
     "for s; do\n"
     "  test ! -e \"$out/$s.err\" || cat \"$out/$s.err\"\n"
-    "  test ! -e \"$out/$s.new\" ||\n"
-    "    { echo \"$(wc -c <\"$out/$s.o\") $s\" && cat \"$out/$s.o\"; } >&4 ||\n"
+    "  test ! -e \"$out/$s.new\" && continue\n"
+    "  head -c 65536 \"$out/$s.err\" >\"$out/said\" &&\n"
+    "  { wc -c <\"$out/said\" && cat \"$out/said\" \"$out/$s.o\"; } \\\n"
+    "    >\"$out/part\" &&\n"
+    "  { echo \"$(wc -c <\"$out/part\") $s\" && cat \"$out/part\"; } >&4 ||\n"
     "    exit 10\n"
     "done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
@@ -480,6 +483,40 @@ static void make_keys(struct compilation *c, const char *version)
     }
 }
 
+/* What is kept of a file: the size of what the compiler said, a line; that;
+ * the object. Keeps what was said, and returns where the object begins and how
+ * long it is; NULL when it is not what the script writes. */
+static const char *object_of(struct compilation *c, size_t i, const char *entry,
+                             size_t *size)
+{
+    char *line;
+    size_t said = strtoul(entry, &line, 10);
+    size_t head = (size_t)(line - entry) + 1;
+
+    if (*line != '\n' || head > *size || said > *size - head || c->said[i])
+        return NULL;
+    c->said[i] = strndup(entry + head, said);
+    *size -= head + said;
+    return entry + head + said;
+}
+
+static int open_cached(struct compilation *c, size_t i)
+{
+    struct stat st;
+    int fd = cache_get(c->course, c->key[i]), object = -1;
+    size_t size = fd >= 0 && fstat(fd, &st) == 0 ? (size_t)st.st_size : 0;
+    char *entry = size ? calloc(1, size + 1) : NULL;
+
+    if (entry && pread(fd, entry, size, 0) == (ssize_t)size) {
+        const char *bytes = object_of(c, i, entry, &size);
+        object = bytes ? written(bytes, size) : -1;
+    }
+    free(entry);
+    if (fd >= 0)
+        close(fd);
+    return object;
+}
+
 static void look_up(struct compilation *c, const char *version)
 {
     for (size_t i = 0; i < LAB_FILES; i++)
@@ -489,7 +526,7 @@ static void look_up(struct compilation *c, const char *version)
     make_keys(c, version);
     for (size_t i = 0; i < c->in->count; i++)
         if (c->in->files[i].bytes)
-            c->cached[i] = cache_get(c->course, c->key[i]);
+            c->cached[i] = open_cached(c, i);
 }
 
 /* ---- start and finish ---- */
@@ -596,6 +633,10 @@ static bool keep_text(struct compilation *c, const struct part *p)
 
 static bool keep_object(struct compilation *c, const struct part *p)
 {
+    size_t size = p->size;
+
+    if (!object_of(c, p->file, p->bytes, &size))
+        return false;
     if (c->boxed) /* another user could have written the parts otherwise */
         cache_put(c->course, c->key[p->file], p->bytes, p->size);
     return true;
@@ -665,6 +706,8 @@ void compile_free(struct compilation *c)
     for (size_t i = 0; i < LAB_FILES; i++)
         if (c->cached[i] >= 0)
             close(c->cached[i]);
+    for (size_t i = 0; i < LAB_FILES; i++)
+        free(c->said[i]);
     close(c->object);
     close(c->parts);
     close(c->messages);

@@ -37,6 +37,7 @@ struct compilation {
     const struct intake *in;        /* what is compiled: those, or texts */
     char key[LAB_FILES][CACHE_KEY]; /* each one's object in the cache */
     int cached[LAB_FILES];          /* a file that holds it, or -1 */
+    char *said[LAB_FILES];          /* what the compiler said of it, or NULL */
     int64_t deadline_ms;
     bool boxed;
     bool ran;        /* after compile_finish(): the compiler said yes or no */
@@ -67,7 +68,8 @@ bool compile_can_box(void);
  * otherwise the messages say why. Unless `ran`, that is no fault of the submission. */
 bool compile_finish(struct compilation *c);
 
-/* What the compiler said, cut to the buffer. */
+/* What the compiler said, cut to the buffer; nothing of objects that the cache
+ * had. */
 void compile_messages(const struct compilation *c, char *text, size_t size);
 
 void compile_free(struct compilation *c);

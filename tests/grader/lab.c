@@ -16,12 +16,13 @@
 #include "score.h"
 #include "source.h"
 #include "support/text.h"
+#include "warnings.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MESSAGES = 6000 };
+enum { MESSAGES = 6000, WARNED = 65536 };
 
 struct work {
     const struct order *o;
@@ -34,6 +35,7 @@ struct work {
     bool explored;
     bool ran[BUILD_COUNT];
     char said[BUILD_COUNT][MESSAGES]; /* by compiler or gate */
+    struct warnings warnings;
     json_t *list;
     bool stopped; /* who is told of the stages has heard enough */
 };
@@ -77,6 +79,20 @@ static void say_missing_function(char *said)
     snprintf(said, MESSAGES, "the function %s is missing", name);
 }
 
+/* #warning is of the preprocessor; all else is said of the object. */
+static void note_warnings(struct work *w, enum build b)
+{
+    static char said[WARNED];
+
+    if (b == BUILD_TEXT) {
+        compile_messages(&w->c[b], said, sizeof said);
+        warnings_add(&w->warnings, &w->in, said);
+    }
+    for (size_t i = 0; b == BUILD_PLAIN && i < LAB_FILES; i++)
+        if (w->c[b].said[i])
+            warnings_add(&w->warnings, &w->in, w->c[b].said[i]);
+}
+
 /* Whether there is an object that may run; else `said` says why. */
 static bool finish(struct work *w, enum build b)
 {
@@ -93,6 +109,7 @@ static bool finish(struct work *w, enum build b)
             say_missing_function(said);
         return false;
     }
+    note_warnings(w, b);
     bool may_run = true; /* what is explored is the text that was looked at */
     if (b == BUILD_PLAIN)
         may_run = pass_gates(w, said);
@@ -380,6 +397,7 @@ static json_t *score(struct work *w, bool sound)
     json_t *lab = score_lab(&in);
     if (!sound)
         json_object_set_new(lab, "problem", json_string(w->said[BUILD_PLAIN]));
+    warnings_note(&w->warnings, lab);
     note_hints(w, lab);
     return lab;
 }
@@ -446,6 +464,7 @@ static void release(struct work *w)
         run_free(&w->run[b]);
     }
     explore_free(&w->schedules);
+    warnings_free(&w->warnings);
     intake_free(&w->in);
     json_decref(w->list);
 }

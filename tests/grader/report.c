@@ -188,6 +188,32 @@ static void report_bounds(const json_t *t)
                      INDENT);
 }
 
+/* Of a compiler that made the program all the same. */
+static void report_warnings(const json_t *lab)
+{
+    const json_t *first = json_object_get(lab, "warnings");
+    json_int_t more = json_integer_value(json_object_get(lab, "warnings_more"));
+    size_t i;
+    json_t *t;
+
+    if (json_array_size(first))
+        printf("\n  The compiler warns (this costs no points):\n");
+    json_array_foreach(first, i, t)
+    {
+        char text[600], *line;
+        snprintf(text, sizeof text, "%s", json_string_value(t));
+        line = strchr(text, '\n');
+        if (line)
+            *line++ = '\0';
+        printf("%*s", INDENT, "");
+        report_paragraph(text, INDENT);
+        if (line)
+            printf("%*s%s\n", INDENT + 4, "", line);
+    }
+    if (more)
+        printf("%*sand %lld more\n", INDENT, "", (long long)more);
+}
+
 static size_t count(const json_t *lab, const char *status)
 {
     size_t i, n = 0;
@@ -210,6 +236,7 @@ void report_lab(const json_t *lab)
 
     if (*problem)
         printf("\n%s\n", problem);
+    report_warnings(lab);
     json_array_foreach(json_object_get(lab, "tests"), i, t)
     {
         const char *s = text_of(t, "status");

@@ -323,6 +323,14 @@ void step_handle(const void *handle, const char *type)
     add_value(handle ? text : "NULL");
 }
 
+void step_owned(const void *p, const char *name, const char *type)
+{
+    if (strncmp(type, "struct met_", 11) == 0)
+        step_handle(p, type);
+    else
+        step_text(p ? name : "NULL");
+}
+
 void step_made(const char *name, const void *handle, const char *type)
 {
     add(", *");

@@ -29,6 +29,9 @@ void step_string(const char *s);
 /* {"a", "b"}; "NULL" for a null pointer */
 void step_strings(const char *const *list, size_t n);
 void step_handle(const void *handle, const char *type);
+/* A struct of ours, such as work in progress: it is numbered as handles are.
+ * What is no struct of the contract, a buffer, is shown by its name. */
+void step_owned(const void *p, const char *name, const char *type);
 /* ", *out = counter1", after the result */
 void step_made(const char *name, const void *handle, const char *type);
 

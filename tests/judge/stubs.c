@@ -59,7 +59,7 @@ static void put_list(struct frame *f, const char *const *list, size_t n)
     step_array(#name, STEP_ELEMENT(name), name, n);
 #define PUT_REF(type, name, n)                        \
     frame_put_blob(frame_, name, (n) * sizeof *name); \
-    step_text(name ? #name : "NULL");
+    step_owned(name, #name, #type);
 #define PUT_STRS(type, name, n) put_list(frame_, name, n);
 #define PUT_CALL(type, name, callback)                      \
     frame_put(frame_, &(bool){name != NULL}, sizeof(bool)); \

@@ -47,6 +47,17 @@ static int unused_function(unsigned a) { int b; return a > -1; }
 #warning "look here"
 EOF
     check "$cc: warnings refuse nothing" passes
+    check "$cc: they are shown" out_says 'The compiler warns (this costs no points):'
+    warned() { grep -q '^        counter.c:1: unused variable' "$t/out"; }
+    check "$cc: with file and line" warned
+    quoted() { grep -q '^            static int unused_function(unsigned a)' "$t/out"; }
+    check "$cc: and with the line itself" quoted
+    check "$cc: those of the preprocessor, too" out_says 'counter.c:2: '
+    cp "$t/out" "$t/first"
+    grade "$s" --lab 01 --json "$t/r.json" --cc "$cc" --test inc_adds_1
+    again() { grep -A20 'compiler warns' "$t/first" | sed '/points/,$d' >"$t/1" &&
+        grep -A20 'compiler warns' "$t/out" | sed '/points/,$d' | diff "$t/1" -; }
+    check "$cc: what was compiled before warns as it did" again
 
     graded_with <<'EOF'
 #include __FILE__
@@ -114,6 +125,9 @@ check 'not even another file of the lab, when it was not handed in' refused_at 1
 submission one
 prepend </dev/null
 check 'the solution itself compiles' passes
+check '... and nothing is said of it' says_not "$t/out" warns
+no_warnings() { ! grep '"warnings' "$t/r.json"; }
+check '... nor in the result' no_warnings
 # The compiler of a replay runs with less priority than the grader. An ordinary
 # user has no more to begin with.
 (cd "$root" && exec nice -n -12 timeout -k 5 300 build/bin/grade lab "$s" --lab 01 \
@@ -142,6 +156,46 @@ many() {
 }
 many | prepend
 check 'of many errors the first are shown' refused_at 1
+
+# ---- a warning is text, too ----
+
+valid() {
+    /usr/bin/python3 -W ignore -m jsonschema -i "$t/r.json" \
+        "$root/tests/grader/result.schema.json"
+}
+warnings() { grep -c '^        counter.c:[0-9]*: unused variable' "$t/out"; }
+{
+    printf 'static inline void f(void) { int caf\303\251, x; } // \033]0;title\a \351\n'
+    printf '#warning \033[31mred\033[0m\n'
+    printf '#line 1 "\033[31m"\nstatic inline void g(void) { int far; }\n'
+    printf '#line 99999 "counter.c"\nstatic inline void h(void) { int gone; }\n'
+} | prepend
+check 'warnings beside escape codes: the tests pass' passes
+check '... they are shown' out_says 'counter.c:1: unused variable'
+check '... and send nothing to the terminal' no_escape
+check '... what names another file is left out' says_not "$t/out" "'far'"
+check '... a line that is not there is not quoted' out_says 'counter.c:99999: unused'
+check '... and the result is as the schema says' valid
+
+i=0
+while [ $i -lt 5000 ]; do
+    i=$((i + 1))
+    echo "static inline void f$i(void) { int v$i; }"
+done | prepend
+check 'of thousands of warnings' passes
+five() { [ "$(warnings)" = 5 ]; }
+check '... the first five are shown' five
+and_more() { grep -q '^        and [1-9][0-9]* more$' "$t/out" && grep -q '"warnings_more": [1-9]' "$t/r.json"; }
+check '... and how many more there are' and_more
+check '... and the result is as the schema says' valid
+{
+    printf 'static inline void f(void) { int '
+    yes v | head -c 100000 | tr -d '\n'
+    printf '; }\n'
+} | prepend
+check 'a warning of 50 KB' passes
+short() { awk 'length > 330 { print "long: " length; exit 1 }' "$t/out" && valid; }
+check '... is cut' short
 
 # ---- the compiler is not the student's to command ----
 

@@ -72,10 +72,15 @@ check 'without a debugger one can be graded: it succeeds' exited 0
 check 'and the debugger is named' says '^  editor  *MISSING: gdb$'
 only_gdb() { [ "$(to_install)" = gdb ]; }
 check 'and nothing else is to be installed' only_gdb
+check 'and what it is for' says '^ *for make debug'
+check 'and that one can begin' says '^You can begin'
 # shellcheck disable=SC2046  # a word a package
 machine $(echo "$everything" | sed 's/ libcriterion-dev / /')
 doctor
 check 'without Criterion it fails' exited 2
+check 'and says that nothing can be graded' says 'make grade cannot run'
+explained() { says '"Error 1" below' && says 'Error 1$'; }
+check "make's own message is explained" explained
 
 # ---- other systems ----
 
@@ -85,7 +90,8 @@ other_system() {
         ln -s "$(command -v $program)" "$t/other/$program"
     done
     PATH=$t/other tests/support/doctor.sh grade: gcc >"$t/out" 2>&1
-    [ $? = 1 ] && says 'docker build .*\.devcontainer/Dockerfile'
+    [ $? = 1 ] && says 'docker build .*\.devcontainer/Dockerfile' &&
+        says '^  for make grade, ' && says '^    gcc$'
 }
 check 'neither Debian nor Ubuntu: the container is named' other_system
 no_second_list() {

@@ -24,6 +24,10 @@ check 'the explorer by itself speaks so, too' \
 (cd "$root" && build/bin/grade board "$t/r.json") >"$t/out" 2>&1
 check 'the board is a sentence a lab' \
     grep -q '^01-counter, [^ ]* [0-9]* of [0-9]* ([0-9]* %)$' "$t/out"
+echo '#warning "look here"' >>"$t/racy/counter.c"
+grade "$t/racy" --lab 01 --test inc_adds_1
+check 'what the compiler warns of is a line each' \
+    grep -q '^ *counter.c:[0-9]*: #warning "look here"' "$t/out"
 if command -v script >/dev/null; then
     (cd "$root" && script -qec "build/bin/grade board $t/r.json" /dev/null) \
         >"$t/out" 2>&1 </dev/null

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # speed.t - what a machine cannot show takes no points: lab 07 on one
-# processor, and on one that does other work
+# processor, on one that does other work, and where its ratios are too far apart
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
 world
@@ -44,6 +44,39 @@ fails() {
     exited 0 && field_is "$t/r.json" "$test" status '"failed"' && out_says "$1"
 }
 passes() { exited 0 && field_is "$t/r.json" "$test" status '"passed"'; }
+
+# ---- ratios around the bar ----
+
+# The graded test with ratios that are made up: no machine, no luck.
+gcc -std=c11 -D_GNU_SOURCE -O2 -Wall -Wextra -Werror -I"$root/labs/include" \
+    -I"$root/tests" -o "$t/resolved" "$here/resolved.c"
+# ratios WORDS N RATIO [N RATIO...]: each so many times; what is then said
+ratios() {
+    words=$1
+    shift
+    list=''
+    while [ $# -gt 0 ]; do
+        list="$list $(yes "$2" | head -n "$1" | tr '\n' ' ')"
+        shift 2
+    done
+    # shellcheck disable=SC2086  # a word a ratio
+    said=$("$t/resolved" $list)
+    [ "$said" = "$words" ] || {
+        echo "said: $said"
+        return 1
+    }
+}
+not_resolved='inconclusive: not resolved: between 0.40 and 0.60. Run it again'
+check 'all ratios below the bar: passed' ratios passed 15 0.4
+check 'all above it: failed' ratios 'failed: between 0.60 and 0.60 of it' 15 0.6
+check 'the bar within the interval: not resolved' ratios "$not_resolved" 7 0.4 8 0.6
+check '... also when most are below it' ratios "$not_resolved" 11 0.4 4 0.6
+check '... also when most are above it' ratios "$not_resolved" 4 0.4 11 0.6
+check '... in whatever order they came' ratios "$not_resolved" 4 0.6 11 0.4
+check 'three above it are noise: passed' ratios passed 12 0.4 3 9
+check 'three below it are noise: failed' \
+    ratios 'failed: between 0.60 and 0.60 of it' 3 0.01 12 0.6
+check 'at the bar is half of the time: passed' ratios passed 15 0.5
 
 # ---- one processor ----
 

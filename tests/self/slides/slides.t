@@ -107,8 +107,15 @@ pages_only=1
 check 'all decks are made, and every page fits' \
     env PAGES_ONLY="$pages_only" make slides
 fits() { [ "$(grep -c ': [0-9]* pages$' "$t/why.slides")" = "$decks" ]; }
+# A lecture of 45 minutes.
+lengths() {
+    sed -n 's/^ *\(.*\): \([0-9]*\) pages$/\2 \1/p' "$t/why.slides" | awk '
+        $1 < 15 || $1 > 25 { print $2 ": " $1 " pages"; wrong = 1 }
+        END { exit wrong || NR == 0 }'
+}
 cp "$t/why" "$t/why.slides"
 check "... all $decks of them" fits
+check '... and has 15 to 25 pages' lengths
 offline() { unshare -rn env NO_INSTALL=1 make slides DECKS=slides/opening.md; }
 if unshare -rn true 2>/dev/null; then
     check 'a second time without a network' offline

@@ -5,6 +5,7 @@
  * The tests of labs 01 to 03 are graded with them: the manifest names them.
  */
 #include "judge/judge.h"
+#include "resolved.h"
 
 #define SUITE contract
 
@@ -257,9 +258,10 @@ static void judge_speed(const double *out)
                        "the machine does other work: %g of 15 undisturbed "
                        "rounds. Run it again",
                        out[0]);
-    if (out[1] > 0.5) /* the lower end of the interval */
+    enum resolved r = resolve((struct interval){out[1], out[2]}, 0.5);
+    if (r == ABOVE_BAR)
         judge_fail(want, "between %.2f and %.2f of it", out[1], out[2]);
-    if (out[2] > 0.5)
+    if (r == NOT_RESOLVED)
         judge_open_end(want,
                        "not resolved: between %.2f and %.2f. Run it again",
                        out[1], out[2]);

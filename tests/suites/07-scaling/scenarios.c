@@ -490,7 +490,7 @@ SCENARIO(counter_beside_lab_01)
     }
     destroy_beside(r.counter[BEFORE]);
     out[3] = (double)r.counted - value_and_destroy(r.counter[NOW]);
-    qsort(r.ratio, r.clean, sizeof *r.ratio, by_size);
-    out[1] = r.ratio[3];
-    out[2] = r.ratio[11];
+    struct interval between = interval_of(r.ratio, r.clean);
+    out[1] = between.low;
+    out[2] = between.high;
 }

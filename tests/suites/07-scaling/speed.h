@@ -13,6 +13,7 @@
 #include "driver/scenario.h"
 #include "driver/theirs.h"
 #include "processors.h"
+#include "resolved.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -23,7 +24,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-enum { DESIGNS = 4, CLEAN_ROUNDS = 15, BATCH = 5000 };
+enum { DESIGNS = 4, CLEAN_ROUNDS = RATIOS, BATCH = 5000 };
 enum { MOST_TURNS = 200000, PAUSE_NS = 100000 };
 
 /* A scenario may not take long: on a busy machine it is called again. */
@@ -151,11 +152,4 @@ static void count_only(size_t i, void *shared)
     batch(r, NOW, i);
     if (i == 0)
         r->counted = 2 * BATCH;
-}
-
-static int by_size(const void *a, const void *b)
-{
-    double x = *(const double *)a, y = *(const double *)b;
-
-    return (x > y) - (x < y);
 }
