@@ -2,7 +2,7 @@
  *
  * service.c - what the service tells about itself
  *
- * The children are looked up once, and held: a request then costs two atomic
+ * The children are looked up once, and held: a request then costs two
  * updates and no look-up.
  */
 #include "met/service.h"

@@ -20,13 +20,13 @@
  *
  * Both values of status are on the page from the start, at 0: an error that
  * is counted for the first time must be seen as a rise from 0, and a rule that
- * divides by errors must find the series. The label has no other value.
+ * divides errors by requests must find both. The label has no other value.
  *
  * A request is one observation of the latency, whether it failed or not. The
  * buckets are met_bounds_default() of histogram.h: 0.005 to 10 s.
  *
- * Threads: request and memory may be called in any thread at any time, and
- * never wait.
+ * Threads: request and memory may be called in any thread at any time. They
+ * wait no longer than the updates of counter.h, gauge.h and histogram.h do.
  *
  * Sources: the Prometheus documentation, "Instrumentation" and "Metric and
  * label naming".

@@ -78,16 +78,13 @@ watches() {
     wait "$server" 2>/dev/null
     server=
 }
-monitors() {
+monitors() { # until its page ends
     monitor_port=$(free_port)
     (cd "$h" && exec sh -c "exec $(echo "$1" | sed "s,/tmp/lab08-data,$t/data,") \
         --web.listen-address=127.0.0.1:$monitor_port") </dev/null >"$t/log" 2>&1 &
     monitor=$!
     until_ curl -sf "http://127.0.0.1:$monitor_port/-/ready" ||
         { cat "$t/log"; return 1; }
-    kill $monitor
-    wait $monitor 2>/dev/null
-    monitor=
 }
 passes_all() {
     here "$1" >"$t/said" 2>&1 && grep -q '(100 %)' "$t/said" ||
@@ -104,6 +101,7 @@ run_command() { # PAGE COMMAND
     'make watch'*) check "$what" watches "$2" ;;
     'make run LAB=06'* | 'make run LAB=08'*) check "$what" serves "$2" ;;
     'prometheus '*) check "$what" monitors "$2" ;;
+    'promtool query '*) check "$what" here "$(echo "$2" | sed "s/9090/$monitor_port/")" ;;
     'make grade '*TEST=*) check "$what" here "$2" ;;
     'make grade '*' LAB=06') check "$what" passes_all "$2" ;;
     'make grade'*' LAB='*)
@@ -125,5 +123,47 @@ for page in $pages; do
     done 3<"$t/commands"
     [ -z "$server" ] || check "${page#labs/}: the server ends" ends "$server"
     server=
+    [ -z "$monitor" ] || { kill "$monitor" && wait "$monitor" 2>/dev/null; }
+    monitor=
 done
+
+# ---- what else a page shows ----
+
+# The indented block of a page whose first line is this, without its indentation.
+block() {
+    awk -v first="    $2" '$0 == first { on = 1 } on && NF && !/^    / { exit }
+        on { sub(/^    /, ""); print }' "$1"
+}
+examples_are_right() {
+    block labs/08-monitoring/README.md 'global:' >"$t/prometheus.yml"
+    block labs/08-monitoring/README.md 'groups:' >"$t/disk.yml"
+    promtool check config "$t/prometheus.yml" >"$t/said" 2>&1 &&
+        grep -q '2 rules found' "$t/said" || { cat "$t/said"; return 1; }
+}
+check '08: the examples of settings and rules are right' examples_are_right
+
+python_shows_the_same() { # names and types, and both values of status
+    port=$(free_port)
+    block labs/08-monitoring/README.md \
+        'from prometheus_client import start_http_server, Counter, Gauge, Histogram' |
+        sed "s/8001/$port/" >"$t/lesson.py"
+    "$python" "$t/lesson.py" &
+    server=$!
+    until_ curl -sf "http://127.0.0.1:$port/metrics" -o "$t/page" || return 1
+    kill "$server"
+    wait "$server" 2>/dev/null
+    server=
+    for line in '# TYPE app_requests_total counter' \
+        '# TYPE app_memory_usage_bytes gauge' \
+        '# TYPE app_request_latency_seconds histogram' \
+        'app_requests_total{status="error"} 0.0'; do
+        grep -qxF "$line" "$t/page" || { cat "$t/page"; return 1; }
+    done
+}
+python=/usr/bin/python3 # Debian's, which has the package
+if "$python" -c 'import prometheus_client' 2>/dev/null; then
+    check '08: the program in Python shows the same families' python_shows_the_same
+else
+    skip '08: the program in Python' 'python3-prometheus-client is not installed'
+fi
 finish

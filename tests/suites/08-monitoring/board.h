@@ -141,6 +141,18 @@ static void look_for(struct fact *f, const json_t *result, const char *unit)
         f->wrong_unit = true;
 }
 
+UNUSED static void expect_shown(const struct fact *f)
+{
+    char expected[160];
+
+    snprintf(expected, sizeof expected,
+             "a panel with the unit %s that shows %s, about %.4g", f->unit,
+             f->what, f->value);
+    EXPECT(f->shown, expected, "%s",
+           f->wrong_unit ? "a panel shows it with another unit"
+                         : "no panel shows it as one number");
+}
+
 static bool has_number(const json_t *result)
 {
     size_t i;

@@ -13,7 +13,8 @@
 /* ---- the service ---- */
 
 GRADED(three_families, 4, "Three families, as the page shows them",
-       .hint = "Names, types and the label status, as service.h has them.")
+       .hint = "Names and types as service.h has them. Of a family without "
+               "children nothing is on the page.")
 {
     struct place p = open_place();
     const char *page = page_of(p.registry, MET_TEXT);
@@ -64,6 +65,9 @@ GRADED(counts_never_fall, 3, "app_requests_total counter",
         const char *page = page_of(p.registry, MET_TEXT);
         double now_ok = value_on(page, OK_SERIES);
         double now_failed = value_on(page, ERROR_SERIES);
+        EXPECT(!isnan(now_ok) && !isnan(now_failed),
+               OK_SERIES " and " ERROR_SERIES " on the page",
+               "there is no such line");
         EXPECT(now_ok >= ok && now_failed >= failed,
                "both counts at least as large as before",
                "ok %g after %g, error %g after %g", now_ok, ok, now_failed,
@@ -113,9 +117,11 @@ GRADED(memory_goes_up_and_down, 4, "gauge: memory in use now",
 static void expect_member(const json_t *o, const char *key, const char *want)
 {
     const char *got = json_string_value(member(o, key));
+    char expected[80];
 
-    EXPECT(got && strcmp(got, want) == 0, want, "%s: %s", key,
-           got ? got : "(not there)");
+    snprintf(expected, sizeof expected, "%s: %s", key, want);
+    EXPECT(got, expected, "it is not there");
+    EXPECT(strcmp(got, want) == 0, expected, "%s: %s", key, got);
 }
 
 /* Nothing else: what sends data away, or reads files, has no place here. */
@@ -149,7 +155,8 @@ GRADED(settings_are_valid, 2, "promtool check config finds no fault",
 
 GRADED(settings_are_right, 4,
        "every 15 s, the job app, one target: 127.0.0.1:8000; rules.yml",
-       .hint = "global, rule_files, scrape_configs. Nothing else is needed.",
+       .hint = "global, rule_files, scrape_configs, as in the handout's "
+               "example. Nothing else is needed.",
        .texts = true)
 {
     json_t *all = yaml_file("prometheus.yml");
@@ -184,7 +191,9 @@ GRADED(settings_are_right, 4,
 /* ---- rules.yml ---- */
 
 GRADED(rules_are_valid, 2, "promtool check rules finds no fault",
-       .hint = "promtool check rules rules.yml", .texts = true)
+       .hint = "promtool check rules rules.yml. The form of a rule is in the "
+               "handout, at \"Rules\".",
+       .texts = true)
 {
     const char *said;
     int status = room_run(
@@ -261,6 +270,7 @@ GRADED(alert_when_down, 4, "AppDown, severity page: for 1 minute not up",
     add_series(&w, false,
                (const struct phase[]){{20, 1}, {20, 0}, {20, 1}, {0}},
                "up{" APP "}");
+    client_step("up{" APP "} is 1 for 5 minutes, then 0 for 5, then 1 again");
     must_fire(&w, 295, false, "AppDown", "page");
     must_fire(&w, 330, false, "AppDown", "page");
     must_fire(&w, 390, true, "AppDown", "page");
@@ -271,7 +281,8 @@ GRADED(alert_when_down, 4, "AppDown, severity page: for 1 minute not up",
 
 GRADED(alert_on_errors, 4,
        "AppErrors, severity page: for 5 minutes more than 5 % fail",
-       .hint = "The window of the rate and the time of `for` are two things.",
+       .hint = "The share is recorded already, and is 0 to 1. The window of "
+               "its rate and the time of `for` are two things.",
        .texts = true)
 {
     struct world w = open_world();
@@ -287,7 +298,7 @@ GRADED(alert_on_errors, 4,
 
 GRADED(alert_when_slow, 4,
        "AppSlow, severity ticket: for 5 minutes 5 % take longer than 1 s",
-       .hint = "The latency is recorded already.", .texts = true)
+       .hint = "The latency is recorded already, in seconds.", .texts = true)
 {
     struct world w = open_world();
 
@@ -302,7 +313,8 @@ GRADED(alert_when_slow, 4,
 
 GRADED(alert_when_idle, 4,
        "AppIdle, severity ticket: for 10 minutes less than 0.1 requests/s",
-       .hint = "A service that nobody reaches has no errors and is not slow.",
+       .hint = "The rate is recorded already. A service that nobody reaches "
+               "has no errors and is not slow.",
        .texts = true)
 {
     struct world w = open_world();
@@ -340,8 +352,10 @@ static void ask_one(int number)
     room_close(&a.room);
 }
 
-GRADED(answer_1, 2, "Which instances of the job app are down now?",
-       .hint = "up is 1 or 0. An instance of another job is none of ours.",
+GRADED(answer_1, 2,
+       "Which instances of the job app are down now? (None: no result.)",
+       .hint = "up is 1 or 0; `== 0` leaves those that are 0. An instance of "
+               "another job is none of ours.",
        .texts = true)
 {
     struct past p = one_instance();
@@ -359,13 +373,16 @@ GRADED(answer_2, 2, "How many requests a second came, over the last 5 minutes?",
     ask_one(2);
 }
 
-GRADED(answer_3, 2, "How many of these each second, by the label status?",
-       .hint = "sum by (...)", .texts = true)
+GRADED(answer_3, 2,
+       "How many of these each second, by the label status and no other?",
+       .hint = "sum by (...): in the brackets stands what is kept.",
+       .texts = true)
 {
     ask_one(3);
 }
 
-GRADED(answer_4, 2, "Which share of the requests failed?",
+GRADED(answer_4, 2,
+       "Which share of the requests failed, over the last 5 minutes? (0 to 1)",
        .hint = "Two sums, without labels, so that the division finds a pair.",
        .texts = true)
 {
@@ -378,32 +395,47 @@ GRADED(answer_5, 2, "How many requests came within the last 10 minutes?",
     ask_one(5);
 }
 
-GRADED(answer_6, 2, "How long did a request take on average?",
-       .hint = "A histogram has a sum and a count.", .texts = true)
+GRADED(answer_6, 2,
+       "How long did a request take on average, over the last 5 minutes? "
+       "(seconds)",
+       .hint = "A histogram has a sum and a count: all seconds, and all "
+               "requests. Divide the rate of one by that of the other.",
+       .texts = true)
 {
     ask_one(6);
 }
 
-GRADED(answer_7, 2, "How long did 95 of 100 requests take at most?",
-       .hint = "histogram_quantile() of the rates of the buckets.",
+GRADED(answer_7, 2,
+       "How long did 95 of 100 requests take at most, over the last 5 minutes?",
+       .hint = "histogram_quantile() of the rates of the buckets, summed by "
+               "what it cannot do without: le.",
        .texts = true)
 {
     ask_one(7);
 }
 
-GRADED(answer_8, 2, "Which share of the requests took at most 0.5 s?",
-       .hint = "A bucket is a counter, and cumulative.", .texts = true)
+GRADED(
+    answer_8, 2,
+    "Which share of the requests took at most 0.5 s, over the last 5 minutes?",
+    .hint = "A bucket is a counter, and cumulative: that of 0.5 has all that "
+            "took at most 0.5 s.",
+    .texts = true)
 {
     ask_one(8);
 }
 
-GRADED(answer_9, 2, "How much memory did any one instance use at most?",
-       .hint = "In a window first, then of all instances.", .texts = true)
+GRADED(
+    answer_9, 2,
+    "How much memory did any one instance use at most, in the last 10 minutes?",
+    .hint = "max_over_time() of each instance first, then max() of all.",
+    .texts = true)
 {
     ask_one(9);
 }
 
-GRADED(answer_10, 2, "Which two instances have the highest rate of errors?",
+GRADED(answer_10, 2,
+       "Which two instances have the highest rate of errors, over the last 5 "
+       "minutes? (Two series, with the label instance and no other.)",
        .hint = "Sum away what is not instance, and then take two.",
        .texts = true)
 {
@@ -472,7 +504,8 @@ static bool is_replay(void)
 GRADED(watched_in_text, 8,
        "A Prometheus with prometheus.yml and rules.yml scrapes the service, "
        "and knows the truth",
-       .hint = "Start it, and look at its page Status, Targets.")
+       .hint = "make run LAB=08, then prometheus as in the handout's Run; its "
+               "page Status, Targets says what a scrape met.")
 {
     if (is_replay())
         return;
@@ -529,9 +562,7 @@ GRADED(dashboard_alive, 8,
 
     look_at_board(&l, board, facts, sizeof facts / sizeof *facts);
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++)
-        EXPECT(facts[i].shown, facts[i].what, "%s",
-               facts[i].wrong_unit ? "a panel shows it with another unit"
-                                   : "no panel shows it");
+        expect_shown(&facts[i]);
     end_live(&l);
     json_decref(board);
 }

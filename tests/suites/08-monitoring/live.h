@@ -124,8 +124,11 @@ static void send_page(int fd, const struct live *l)
     int whole = 1 << 20;
 
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &whole, sizeof whole);
-    if (send(fd, head, (size_t)n, MSG_NOSIGNAL | MSG_MORE) == n &&
-        send(fd, l->page, size, MSG_NOSIGNAL) != (ssize_t)size)
+    if (send(fd, head, (size_t)n, MSG_NOSIGNAL | MSG_MORE) != n)
+        return;
+    /* A scrape that was given up has closed: the next one gets the page. */
+    ssize_t sent = send(fd, l->page, size, MSG_NOSIGNAL);
+    if (sent >= 0 && sent != (ssize_t)size)
         message_send("error", "a page that fits into a socket", "it does not");
 }
 

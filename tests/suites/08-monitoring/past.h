@@ -183,11 +183,30 @@ struct asked {
     double now;
 };
 
+/* In the report, what the past is like. */
+static void say_past(const struct past *p)
+{
+    for (int i = 0; i < p->n; i++) {
+        const struct instance *k = &p->of[i];
+        client_step("instance %s of the job app: %g ok and %g failed requests "
+                    "a second%s%s",
+                    k->name, k->ok, k->error, k->down ? "; it is down" : "",
+                    k->restart ? "; it has just been restarted" : "");
+        client_step("    %g %% take at most 0.5 s, the others 1 to 2.5 s",
+                    100 * k->fast);
+        if (k->most > 0)
+            client_step("    memory %g MiB, 7 minutes ago %g", k->least,
+                        k->most);
+    }
+    client_step("an instance of another job is down");
+}
+
 /* A Prometheus that knows the past. */
 UNUSED static struct asked ask_about(const struct past *p)
 {
     struct asked a;
 
+    say_past(p);
     a.now = (double)(time(NULL) / 60 * 60);
     struct writer w = {.start = a.now - PAST_STEPS * PAST_STEP};
     put_past(&w, p);
@@ -371,7 +390,8 @@ static void expect_down(struct asked *a, const struct past *p)
             down++;
         }
     char expected[80];
-    snprintf(expected, sizeof expected, "%zu instances that are down", down);
+    snprintf(expected, sizeof expected,
+             "a result for each instance that is down, %zu in all", down);
     EXPECT(json_array_size(result) == down, expected, "%s", shown(result));
     json_decref(result);
 }
