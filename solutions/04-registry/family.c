@@ -3,14 +3,20 @@
  * family.c - the children of one family, found by their label values
  *
 /// SOLUTION
- * A hash table with chains, under one lock a family. A child counts who holds
- * it: the table does, and each caller of met_family_child() until it releases.
- * Who gives the last hold back destroys the child. So a child that is removed
- * lives as long as somebody uses it, and a collect can look at children without
- * the lock.
+ * A hash table with chains. A child counts who holds it: the table does, and
+ * each caller of met_family_child() until it releases. Who gives the last hold
+ * back destroys the child. So a child that is removed lives as long as somebody
+ * uses it, and a collect can look at children without a lock.
  *
- * The lock is held for a look-up, and while a child is made: of threads that
- * ask for the same new child at once, one makes it and the others find it.
+ * Threads that look children up should not wait for each other, nor for a cache
+ * line that all of them write. So there are some flags, each in a line of its
+ * own, and a thread always takes the same one (a "big-reader lock"). Who
+ * changes the table takes a mutex, and then all the flags. A look-up whose flag
+ * is taken takes the mutex. (In a pthread_rwlock_t readers count themselves, all
+ * in one line.)
+ *
+ * A look-up that finds nothing begins again as a change: of threads that ask
+ * for the same new child at once, one makes it and the others find it.
  *
  * Children come and go seldom, and are collected often: so their order is kept
  * until one comes or goes.
@@ -24,6 +30,7 @@
 
 /// SOLUTION
 #include <pthread.h>
+#include <sched.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,45 +41,128 @@
 /// SOLUTION
 struct met_child {
     struct met_child *next; /* in its chain */
-    uint64_t hash;
-    atomic_size_t holds;
+    uint32_t hash;
     enum met_type type;
+    atomic_size_t holds;
     union {
         struct met_counter *counter;
         struct met_gauge *gauge;
         struct met_histogram *histogram;
     };
-    const char **values;
+    const char *values[]; /* as put_strings() has them */
 };
+
+enum { FIRST_CHAINS = 8, FLAGS = 4, LINE = 64 };
 
 struct met_family {
     struct family_spec spec; /* what it points to is the family's own */
-    pthread_mutex_t lock;    /* guards all that follows */
+    pthread_mutex_t lock;    /* with the flags it guards all that follows */
     struct met_child **chains;
     size_t chain_count; /* a power of 2 */
     size_t children, limit;
     size_t changes;            /* how often a child came or went */
     struct met_child **sorted; /* all children in order; NULL: not known */
+    struct {
+        _Alignas(LINE) atomic_bool taken;
+    } flags[FLAGS];
 };
 
-enum { FIRST_CHAINS = 8 };
+/* ---- the lock: a flag or the mutex to read, all of them to write ---- */
+
+/* Taking a flag (acquire) pairs with giving it back (release): who has it sees
+ * the table as the one before left it. */
+static bool take(atomic_bool *flag)
+{
+    return !atomic_exchange_explicit(flag, true, memory_order_acquire);
+}
+
+static void give_back(atomic_bool *flag)
+{
+    atomic_store_explicit(flag, false, memory_order_release);
+}
+
+/* Threads get the flags in turn: only from the fifth on do two have the same.
+ * Relaxed, without a pair: the number says nothing of anything else. */
+static atomic_bool *my_flag(struct met_family *f)
+{
+    static atomic_size_t threads;
+    static _Thread_local size_t mine; /* 0: none yet */
+
+    if (mine == 0)
+        mine = atomic_fetch_add_explicit(&threads, 1, memory_order_relaxed) %
+                   FLAGS +
+               1;
+    return &f->flags[mine - 1].taken;
+}
+
+/* Returns what read_unlock() needs: the flag, or NULL for the mutex. */
+static atomic_bool *read_lock(struct met_family *f)
+{
+    atomic_bool *flag = my_flag(f);
+
+    if (take(flag))
+        return flag;
+    pthread_mutex_lock(&f->lock);
+    return NULL;
+}
+
+static void read_unlock(struct met_family *f, atomic_bool *flag)
+{
+    if (flag)
+        give_back(flag);
+    else
+        pthread_mutex_unlock(&f->lock);
+}
+
+/* With the mutex, nobody else waits for flags. This does not sleep: a look-up
+ * is over in nanoseconds, or when its thread has a processor again. */
+static void write_lock(struct met_family *f)
+{
+    pthread_mutex_lock(&f->lock);
+    for (int i = 0; i < FLAGS; i++)
+        while (!take(&f->flags[i].taken))
+            sched_yield();
+}
+
+static void write_unlock(struct met_family *f)
+{
+    for (int i = 0; i < FLAGS; i++)
+        give_back(&f->flags[i].taken);
+    pthread_mutex_unlock(&f->lock);
+}
 
 /* ---- copies ---- */
 
-/* An array of n strings in one block: the pointers, then the letters. */
-static const char **copy_strings(const char *const *from, size_t n)
+/* What put_strings() needs for n strings. */
+static size_t strings_size(const char *const *from, size_t n)
 {
-    size_t size = n * sizeof *from + 1;
+    size_t size = (n + 1) * sizeof *from;
 
     for (size_t i = 0; i < n; i++)
         size += strlen(from[i]) + 1;
-    const char **to = malloc(size);
-    char *letters = to ? (char *)(to + n) : NULL;
-    for (size_t i = 0; i < n && to; i++) {
-        size_t length = strlen(from[i]) + 1;
-        to[i] = memcpy(letters, from[i], length);
-        letters += length;
+    return size;
+}
+
+/* Copies n strings: first the pointers to them, and one to their end; then the
+ * letters. So a string is as long as the next pointer says. */
+static void put_strings(const char **to, const char *const *from, size_t n)
+{
+    char *letters = (char *)(to + n + 1);
+
+    for (size_t i = 0; i < n; i++) {
+        size_t size = strlen(from[i]) + 1;
+        to[i] = memcpy(letters, from[i], size);
+        letters += size;
     }
+    to[n] = letters;
+}
+
+static const char **copy_strings(const char *const *from, size_t n)
+{
+    const char **to = malloc(strings_size(from, n));
+
+    if (to)
+        put_strings(to, from, n);
     return to;
 }
 
@@ -110,19 +200,18 @@ static void destroy_metric(struct met_child *c)
 
 /* The child is held once. */
 static int make_child(const struct family_spec *s, const char *const *values,
-                      uint64_t hash, struct met_child **out)
+                      uint32_t hash, struct met_child **out)
 {
-    struct met_child *c = malloc(sizeof *c);
-    const char **copy = copy_strings(values, s->label_count);
-    int err = c && copy ? make_metric(c, s) : MET_ENOMEM;
+    struct met_child *c =
+        malloc(sizeof *c + strings_size(values, s->label_count));
+    int err = c ? make_metric(c, s) : MET_ENOMEM;
 
     if (err < 0) {
         free(c);
-        free(copy);
         return err;
     }
     c->hash = hash;
-    c->values = copy;
+    put_strings(c->values, values, s->label_count);
     atomic_init(&c->holds, 1);
     *out = c;
     return 0;
@@ -144,7 +233,6 @@ void met_child_release(struct met_child *c)
     if (!c || atomic_fetch_sub_explicit(&c->holds, 1, memory_order_acq_rel) > 1)
         return;
     destroy_metric(c);
-    free(c->values);
     free(c);
     /// STARTER
     /// (void)c; /* Step 3 */
@@ -194,33 +282,66 @@ struct met_histogram *met_child_histogram(struct met_child *c)
 /// SOLUTION
 /* ---- the table ---- */
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo); the '\0' of each value counts, so that
- * "a","bc" and "ab","c" differ. The last line mixes the high bits into the low
- * ones, which choose the chain. */
-static uint64_t hash_of(const char *const *values, size_t n)
+/* MurmurHash64A (Austin Appleby, public domain): eight bytes at a time; what is
+ * left is the last word. It spreads values, but hides nothing: who wants to can
+ * find values with one hash, and then a chain gets as long as the family's
+ * limit lets it. */
+static uint64_t murmur(const char *p, size_t n, uint64_t seed)
 {
-    uint64_t h = 14695981039346656037U;
+    const uint64_t m = 0xC6A4A7935BD1E995U;
+    uint64_t h = seed ^ (n * m), word;
+
+    for (; n >= sizeof word; p += sizeof word, n -= sizeof word) {
+        memcpy(&word, p, sizeof word);
+        word *= m;
+        h = (h ^ (word ^ (word >> 47)) * m) * m;
+    }
+    if (n > 0) {
+        for (word = 0; n > 0; n--)
+            word = word << 8 | (unsigned char)p[n - 1];
+        h = (h ^ word) * m;
+    }
+    h = (h ^ (h >> 47)) * m;
+    return h ^ (h >> 47);
+}
+
+/* The hash of a value is the seed of the next: so "a","bc" and "ab","c" differ.
+ */
+static uint32_t hash_of(const char *const *values, size_t n)
+{
+    uint64_t h = 0;
 
     for (size_t i = 0; i < n; i++)
-        for (const char *p = values[i];; p++) {
-            h = (h ^ (unsigned char)*p) * 1099511628211U;
-            if (*p == '\0')
-                break;
-        }
-    return h ^ (h >> 32);
+        h = murmur(values[i], strlen(values[i]), h);
+    return (uint32_t)h;
+}
+
+/* Eight bytes at a time, too: values are short, and memcmp() is a call. */
+static bool are_equal(const char *a, const char *b, size_t n)
+{
+    for (; n >= 8; a += 8, b += 8, n -= 8)
+        if (memcmp(a, b, 8) != 0)
+            return false;
+    for (; n > 0; n--)
+        if (a[n - 1] != b[n - 1])
+            return false;
+    return true;
 }
 
 static bool has_values(const struct met_child *c, const char *const *values,
                        size_t n)
 {
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(c->values[i], values[i]) != 0)
+    for (size_t i = 0; i < n; i++) {
+        size_t size = strlen(values[i]) + 1;
+        if (c->values[i] + size != c->values[i + 1] ||
+            !are_equal(c->values[i], values[i], size))
             return false;
+    }
     return true;
 }
 
 /* The place that points to the child, or where it would be put. */
-static struct met_child **place_of(struct met_family *f, uint64_t hash,
+static struct met_child **place_of(struct met_family *f, uint32_t hash,
                                    const char *const *values)
 {
     struct met_child **p = &f->chains[hash & (f->chain_count - 1)];
@@ -231,12 +352,24 @@ static struct met_child **place_of(struct met_family *f, uint64_t hash,
     return p;
 }
 
-/* Twice as many chains when there are as many children. Without memory the
- * chains stay, and get longer: that is slower, not wrong. */
+/* Under the lock, to read at least. */
+static struct met_child *find(struct met_family *f, const char *const *values,
+                              uint32_t hash)
+{
+    struct met_child *c = *place_of(f, hash, values);
+
+    if (c)
+        hold(c);
+    return c;
+}
+
+/* Twice as many chains when there are half as many children: few are met on the
+ * way to another one. Without memory the chains stay, and get longer: that is
+ * slower, not wrong. */
 static void grow(struct met_family *f)
 {
     size_t n = f->chain_count * 2;
-    struct met_child **chains = f->children < f->chain_count
+    struct met_child **chains = f->children < f->chain_count / 2
                                     ? NULL
                                     : calloc(n, sizeof(struct met_child *));
 
@@ -263,7 +396,7 @@ static void forget_order(struct met_family *f)
 
 /* Under the lock: finds the child, or makes it. */
 static int find_or_make(struct met_family *f, const char *const *values,
-                        uint64_t hash, struct met_child **out)
+                        uint32_t hash, struct met_child **out)
 {
     struct met_child *c = *place_of(f, hash, values);
 
@@ -292,13 +425,21 @@ int met_family_child(struct met_family *f, const char *const *values, size_t n,
     /// SOLUTION
     if (n != f->spec.label_count)
         return MET_ECOUNT;
+    uint32_t hash = hash_of(values, n);
+    atomic_bool *flag = read_lock(f);
+    struct met_child *c = find(f, values, hash);
+    read_unlock(f, flag);
+    if (c) {
+        *out = c;
+        return 0;
+    }
+    /* All that is found is UTF-8: the values of each new child are checked. */
     for (size_t i = 0; i < n; i++)
         if (!text_is_utf8(values[i]))
             return MET_EUTF8;
-    uint64_t hash = hash_of(values, n);
-    pthread_mutex_lock(&f->lock);
+    write_lock(f);
     int err = find_or_make(f, values, hash, out);
-    pthread_mutex_unlock(&f->lock);
+    write_unlock(f);
     return err;
     /// STARTER
     /// (void)f;
@@ -314,15 +455,15 @@ int met_family_remove(struct met_family *f, const char *const *values, size_t n)
     /// SOLUTION
     if (n != f->spec.label_count)
         return MET_ECOUNT;
-    uint64_t hash = hash_of(values, n);
-    pthread_mutex_lock(&f->lock);
+    uint32_t hash = hash_of(values, n);
+    write_lock(f);
     struct met_child **p = place_of(f, hash, values), *c = *p;
     if (c) {
         *p = c->next;
         f->children--;
         forget_order(f);
     }
-    pthread_mutex_unlock(&f->lock);
+    write_unlock(f);
     met_child_release(c);
     return c ? 0 : MET_ENOENT;
     /// STARTER
@@ -336,9 +477,9 @@ int met_family_remove(struct met_family *f, const char *const *values, size_t n)
 void met_family_set_limit(struct met_family *f, size_t most)
 {
     /// SOLUTION
-    pthread_mutex_lock(&f->lock);
+    write_lock(f);
     f->limit = most;
-    pthread_mutex_unlock(&f->lock);
+    write_unlock(f);
     /// STARTER
     /// (void)f;
     /// (void)most; /* Step 3 */
@@ -382,12 +523,12 @@ static void remember_order(struct met_family *f, struct met_child **all,
     if (!copy)
         return;
     memcpy(copy, all, n * sizeof(struct met_child *));
-    pthread_mutex_lock(&f->lock);
+    write_lock(f);
     if (f->changes == changes && !f->sorted) {
         f->sorted = copy;
         copy = NULL;
     }
-    pthread_mutex_unlock(&f->lock);
+    write_unlock(f);
     free(copy);
 }
 
@@ -395,7 +536,7 @@ static void remember_order(struct met_family *f, struct met_child **all,
 int family_children(struct met_family *f, struct met_child ***out, size_t *n)
 {
     /// SOLUTION
-    pthread_mutex_lock(&f->lock);
+    pthread_mutex_lock(&f->lock); /* to read: look-ups go on meanwhile */
     size_t count = f->children, changes = f->changes;
     bool known = f->sorted;
     struct met_child **all = malloc((count + 1) * sizeof(struct met_child *));
@@ -463,10 +604,11 @@ int family_create(const struct family_spec *spec, struct met_family **out)
 {
     /// SOLUTION
     int err = check_bounds(spec);
-    struct met_family *f = err < 0 ? NULL : calloc(1, sizeof *f);
+    struct met_family *f = err < 0 ? NULL : aligned_alloc(LINE, sizeof *f);
 
     if (!f)
         return err < 0 ? err : MET_ENOMEM;
+    memset(f, 0, sizeof *f);
     pthread_mutex_init(&f->lock, NULL);
     f->limit = MET_CHILDREN;
     f->chain_count = FIRST_CHAINS;
