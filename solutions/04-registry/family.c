@@ -55,10 +55,10 @@ struct met_child {
 enum { FIRST_CHAINS = 8, FLAGS = 4, LINE = 64 };
 
 struct met_family {
-    struct family_spec spec; /* what it points to is the family's own */
-    pthread_mutex_t lock;    /* with the flags it guards all that follows */
-    struct met_child **chains;
-    size_t chain_count; /* a power of 2 */
+    struct family_spec spec;   /* what it points to is the family's own */
+    pthread_mutex_t lock;      /* guards all that follows */
+    struct met_child **chains; /* these two are also read under a flag */
+    size_t chain_count;        /* a power of 2 */
     size_t children, limit;
     size_t changes;            /* how often a child came or went */
     struct met_child **sorted; /* all children in order; NULL: not known */
@@ -67,7 +67,7 @@ struct met_family {
     } flags[FLAGS];
 };
 
-/* ---- the lock: a flag or the mutex to read, all of them to write ---- */
+/* ---- the lock of the table: a flag or the mutex to read, all to write ---- */
 
 /* Taking a flag (acquire) pairs with giving it back (release): who has it sees
  * the table as the one before left it. */
@@ -352,7 +352,7 @@ static struct met_child **place_of(struct met_family *f, uint32_t hash,
     return p;
 }
 
-/* Under the lock, to read at least. */
+/* Under a flag, or the lock. */
 static struct met_child *find(struct met_family *f, const char *const *values,
                               uint32_t hash)
 {
@@ -477,9 +477,9 @@ int met_family_remove(struct met_family *f, const char *const *values, size_t n)
 void met_family_set_limit(struct met_family *f, size_t most)
 {
     /// SOLUTION
-    write_lock(f);
+    pthread_mutex_lock(&f->lock);
     f->limit = most;
-    write_unlock(f);
+    pthread_mutex_unlock(&f->lock);
     /// STARTER
     /// (void)f;
     /// (void)most; /* Step 3 */
@@ -523,12 +523,12 @@ static void remember_order(struct met_family *f, struct met_child **all,
     if (!copy)
         return;
     memcpy(copy, all, n * sizeof(struct met_child *));
-    write_lock(f);
+    pthread_mutex_lock(&f->lock);
     if (f->changes == changes && !f->sorted) {
         f->sorted = copy;
         copy = NULL;
     }
-    write_unlock(f);
+    pthread_mutex_unlock(&f->lock);
     free(copy);
 }
 
@@ -536,7 +536,7 @@ static void remember_order(struct met_family *f, struct met_child **all,
 int family_children(struct met_family *f, struct met_child ***out, size_t *n)
 {
     /// SOLUTION
-    pthread_mutex_lock(&f->lock); /* to read: look-ups go on meanwhile */
+    pthread_mutex_lock(&f->lock);
     size_t count = f->children, changes = f->changes;
     bool known = f->sorted;
     struct met_child **all = malloc((count + 1) * sizeof(struct met_child *));
