@@ -48,6 +48,7 @@ for tree in solutions labs; do
     check "$tree: all labs are graded" exited 0
     check "$tree: the result is as the schema says" valid "$t/$tree.json"
     check "$tree: the sums are right" sums_are_right "$t/$tree.json"
+    check "$tree: the compiler warns of nothing" says_not "$t/$tree.out" warns
 done
 # at_most FILE PERCENT, at_least FILE PERCENT
 percent() {
