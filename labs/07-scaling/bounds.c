@@ -13,7 +13,7 @@
 
 void met_bounds_default(double *out)
 {
-    (void)out; /* Step 7 */
+    (void)out; /* Step 1 */
 }
 
 int met_bounds_linear(double start, double width, size_t n, double *out)
@@ -22,7 +22,7 @@ int met_bounds_linear(double start, double width, size_t n, double *out)
     (void)width;
     (void)n;
     (void)out;
-    return 0; /* Step 7 */
+    return 0; /* Step 1 */
 }
 
 int met_bounds_exponential(double start, double factor, size_t n, double *out)
@@ -31,7 +31,7 @@ int met_bounds_exponential(double start, double factor, size_t n, double *out)
     (void)factor;
     (void)n;
     (void)out;
-    return 0; /* Step 7 */
+    return 0; /* Step 1 */
 }
 
 /* ---- quantiles ---- */
@@ -43,25 +43,25 @@ double met_quantile(double q, const double *bounds, const uint64_t *cumulative,
     (void)bounds;
     (void)cumulative;
     (void)n;
-    return NAN; /* Step 7 */
+    return NAN; /* Step 1 */
 }
 
 /* ---- timers ---- */
 
 void met_timer_start(struct met_timer *t)
 {
-    (void)t; /* Step 7 */
+    (void)t; /* Step 1 */
 }
 
 double met_timer_seconds(const struct met_timer *t)
 {
     (void)t;
-    return 0; /* Step 7 */
+    return 0; /* Step 1 */
 }
 
 double met_timer_observe(const struct met_timer *t, struct met_histogram *h)
 {
     (void)t;
     (void)h;
-    return 0; /* Step 7 */
+    return 0; /* Step 1 */
 }

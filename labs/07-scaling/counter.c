@@ -11,34 +11,34 @@
 
 struct met_counter {
     struct met_place place;
-    /* Step 4: where does a thread count that has no slot? */
+    /* Step 5: where does a thread count that has no slot? */
 };
 
 int met_counter_create(struct met_counter **out)
 {
     (void)out;
-    return MET_ENOMEM; /* Step 1 */
+    return MET_ENOMEM; /* Step 2 */
 }
 
 void met_counter_destroy(struct met_counter *c)
 {
-    (void)c; /* Step 1 */
+    (void)c; /* Step 2 */
 }
 
 void met_counter_inc(struct met_counter *c)
 {
-    (void)c; /* Step 2 */
+    (void)c; /* Step 3 */
 }
 
 int met_counter_add(struct met_counter *c, double v)
 {
     (void)c;
     (void)v;
-    return 0; /* Step 2 */
+    return 0; /* Step 3 */
 }
 
 double met_counter_value(const struct met_counter *c)
 {
     (void)c;
-    return 0.0; /* Step 2 */
+    return 0.0; /* Step 3 */
 }

@@ -14,7 +14,7 @@
 
 struct met_histogram {
     struct met_place place; /* of a pointer to the thread's shard */
-    double sum; /* Step 5: what else? who writes it, under which lock? */
+    double sum; /* Step 6: what else? who writes it, under which lock? */
 };
 
 int met_histogram_create(const double *bounds, size_t n, size_t *wrong,
@@ -24,18 +24,18 @@ int met_histogram_create(const double *bounds, size_t n, size_t *wrong,
     (void)n;
     (void)wrong;
     (void)out;
-    return MET_ENOMEM; /* Step 5 */
+    return MET_ENOMEM; /* Step 6 */
 }
 
 void met_histogram_destroy(struct met_histogram *h)
 {
-    (void)h; /* Step 5 */
+    (void)h; /* Step 6 */
 }
 
 void met_histogram_observe(struct met_histogram *h, double v)
 {
     (void)h;
-    (void)v; /* Step 5 */
+    (void)v; /* Step 6 */
 }
 
 size_t met_histogram_bounds(const struct met_histogram *h, double *bounds,
@@ -44,7 +44,7 @@ size_t met_histogram_bounds(const struct met_histogram *h, double *bounds,
     (void)h;
     (void)bounds;
     (void)n;
-    return 0; /* Step 5 */
+    return 0; /* Step 6 */
 }
 
 int met_histogram_snapshot(struct met_histogram *h, uint64_t *cumulative,
@@ -55,5 +55,5 @@ int met_histogram_snapshot(struct met_histogram *h, uint64_t *cumulative,
     (void)n;
     (void)count;
     (void)sum;
-    return MET_EINVAL; /* Step 6 */
+    return MET_EINVAL; /* Step 7 */
 }

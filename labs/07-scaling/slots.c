@@ -26,7 +26,7 @@ void met_slots_unlock(void)
 
 struct met_block *met_blocks(void)
 {
-    return NULL; /* Step 2 */
+    return NULL; /* Step 3 */
 }
 
 /* ---- places ---- */
@@ -34,12 +34,12 @@ struct met_block *met_blocks(void)
 int met_place_take(struct met_place *out)
 {
     (void)out;
-    return MET_ENOMEM; /* Step 1 */
+    return MET_ENOMEM; /* Step 2 */
 }
 
 void met_place_give_back(struct met_place place)
 {
-    (void)place; /* Step 1 */
+    (void)place; /* Step 2 */
 }
 
 /* ---- threads ---- */
@@ -47,5 +47,5 @@ void met_place_give_back(struct met_place place)
 union met_slot *met_slot_make(struct met_place place)
 {
     (void)place;
-    return NULL; /* Steps 2 and 3 */
+    return NULL; /* Steps 3 and 4 */
 }

@@ -27,7 +27,7 @@ void met_bounds_default(double *out)
 
     memcpy(out, bounds, sizeof bounds);
     /// STARTER
-    /// (void)out; /* Step 7 */
+    /// (void)out; /* Step 1 */
     /// END
 }
 
@@ -66,7 +66,7 @@ int met_bounds_linear(double start, double width, size_t n, double *out)
     /// (void)width;
     /// (void)n;
     /// (void)out;
-    /// return 0; /* Step 7 */
+    /// return 0; /* Step 1 */
     /// END
 }
 
@@ -81,7 +81,7 @@ int met_bounds_exponential(double start, double factor, size_t n, double *out)
     /// (void)factor;
     /// (void)n;
     /// (void)out;
-    /// return 0; /* Step 7 */
+    /// return 0; /* Step 1 */
     /// END
 }
 
@@ -117,7 +117,7 @@ double met_quantile(double q, const double *bounds, const uint64_t *cumulative,
     /// (void)bounds;
     /// (void)cumulative;
     /// (void)n;
-    /// return NAN; /* Step 7 */
+    /// return NAN; /* Step 1 */
     /// END
 }
 
@@ -138,7 +138,7 @@ void met_timer_start(struct met_timer *t)
     /// SOLUTION
     t->start_ns = now_ns();
     /// STARTER
-    /// (void)t; /* Step 7 */
+    /// (void)t; /* Step 1 */
     /// END
 }
 
@@ -148,7 +148,7 @@ double met_timer_seconds(const struct met_timer *t)
     return (double)(now_ns() - t->start_ns) / 1e9;
     /// STARTER
     /// (void)t;
-    /// return 0; /* Step 7 */
+    /// return 0; /* Step 1 */
     /// END
 }
 
@@ -162,6 +162,6 @@ double met_timer_observe(const struct met_timer *t, struct met_histogram *h)
     /// STARTER
     /// (void)t;
     /// (void)h;
-    /// return 0; /* Step 7 */
+    /// return 0; /* Step 1 */
     /// END
 }

@@ -30,7 +30,7 @@ struct met_counter {
     /// SOLUTION
     _Atomic double spare; /* of threads that have no slot */
     /// STARTER
-    /// /* Step 4: where does a thread count that has no slot? */
+    /// /* Step 5: where does a thread count that has no slot? */
     /// END
 };
 
@@ -48,7 +48,7 @@ int met_counter_create(struct met_counter **out)
     return 0;
     /// STARTER
     /// (void)out;
-    /// return MET_ENOMEM; /* Step 1 */
+    /// return MET_ENOMEM; /* Step 2 */
     /// END
 }
 
@@ -60,7 +60,7 @@ void met_counter_destroy(struct met_counter *c)
     met_place_give_back(c->place);
     free(c);
     /// STARTER
-    /// (void)c; /* Step 1 */
+    /// (void)c; /* Step 2 */
     /// END
 }
 
@@ -115,7 +115,7 @@ void met_counter_inc(struct met_counter *c)
     atomic_store_explicit(n, atomic_load_explicit(n, memory_order_relaxed) + 1,
                           memory_order_relaxed);
     /// STARTER
-    /// (void)c; /* Step 2 */
+    /// (void)c; /* Step 3 */
     /// END
 }
 
@@ -133,7 +133,7 @@ int met_counter_add(struct met_counter *c, double v)
     /// STARTER
     /// (void)c;
     /// (void)v;
-    /// return 0; /* Step 2 */
+    /// return 0; /* Step 3 */
     /// END
 }
 
@@ -154,6 +154,6 @@ double met_counter_value(const struct met_counter *c)
     return sum;
     /// STARTER
     /// (void)c;
-    /// return 0.0; /* Step 2 */
+    /// return 0.0; /* Step 3 */
     /// END
 }

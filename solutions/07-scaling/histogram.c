@@ -61,7 +61,7 @@ struct met_histogram {
     size_t n;
     double bounds[];
     /// STARTER
-    /// double sum; /* Step 5: what else? who writes it, under which lock? */
+    /// double sum; /* Step 6: what else? who writes it, under which lock? */
     /// END
 };
 
@@ -259,7 +259,7 @@ int met_histogram_create(const double *bounds, size_t n, size_t *wrong,
     /// (void)n;
     /// (void)wrong;
     /// (void)out;
-    /// return MET_ENOMEM; /* Step 5 */
+    /// return MET_ENOMEM; /* Step 6 */
     /// END
 }
 
@@ -286,7 +286,7 @@ void met_histogram_destroy(struct met_histogram *h)
     pthread_mutex_destroy(&h->spare_lock);
     release(h);
     /// STARTER
-    /// (void)h; /* Step 5 */
+    /// (void)h; /* Step 6 */
     /// END
 }
 
@@ -322,7 +322,7 @@ void met_histogram_observe(struct met_histogram *h, double v)
     pthread_mutex_unlock(&h->spare_lock);
     /// STARTER
     /// (void)h;
-    /// (void)v; /* Step 5 */
+    /// (void)v; /* Step 6 */
     /// END
 }
 
@@ -337,7 +337,7 @@ size_t met_histogram_bounds(const struct met_histogram *h, double *bounds,
     /// (void)h;
     /// (void)bounds;
     /// (void)n;
-    /// return 0; /* Step 5 */
+    /// return 0; /* Step 6 */
     /// END
 }
 
@@ -371,6 +371,6 @@ int met_histogram_snapshot(struct met_histogram *h, uint64_t *cumulative,
     /// (void)n;
     /// (void)count;
     /// (void)sum;
-    /// return MET_EINVAL; /* Step 6 */
+    /// return MET_EINVAL; /* Step 7 */
     /// END
 }

@@ -48,7 +48,7 @@ struct met_block *met_blocks(void)
     /// SOLUTION
     return blocks;
     /// STARTER
-    /// return NULL; /* Step 2 */
+    /// return NULL; /* Step 3 */
     /// END
 }
 
@@ -121,7 +121,7 @@ int met_place_take(struct met_place *out)
     return err;
     /// STARTER
     /// (void)out;
-    /// return MET_ENOMEM; /* Step 1 */
+    /// return MET_ENOMEM; /* Step 2 */
     /// END
 }
 
@@ -137,7 +137,7 @@ void met_place_give_back(struct met_place place)
     given_back[given_back_count++] = number_of(place);
     met_slots_unlock();
     /// STARTER
-    /// (void)place; /* Step 1 */
+    /// (void)place; /* Step 2 */
     /// END
 }
 
@@ -217,6 +217,6 @@ union met_slot *met_slot_make(struct met_place place)
     return slot;
     /// STARTER
     /// (void)place;
-    /// return NULL; /* Steps 2 and 3 */
+    /// return NULL; /* Steps 3 and 4 */
     /// END
 }

@@ -53,7 +53,9 @@ struct met_place {
     unsigned chunk, offset;
 };
 
-/* Guards the list of blocks, the chunks of each, and the free places. */
+/* Guards the list of blocks, the chunks of each, and the free places. A thread
+ * that has it must not take it again: met_place_take, met_place_give_back and
+ * met_slot_make take it themselves, met_blocks and met_slot_in do not. */
 void met_slots_lock(void);
 void met_slots_unlock(void);
 
@@ -61,7 +63,8 @@ void met_slots_unlock(void);
  * or MET_ENOMEM. */
 int met_place_take(struct met_place *out);
 
-/* The metric is gone, and no thread uses it: its slots become zero. */
+/* The metric is gone, and no thread uses it: its slots become zero, in all
+ * blocks. What they point to is for the caller to free, before. Cannot fail. */
 void met_place_give_back(struct met_place place);
 
 /* The first block of all; under the lock only. */

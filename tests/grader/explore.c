@@ -19,6 +19,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How an explorer ends that gave no verdict: a wrong argument. With 0 all
+ * scenarios passed, with 1 one is wrong, with 3 one was too large to decide. */
+enum { WRONG_ARGUMENT = 2, SOME_OPEN = 3 };
+
 /* The explorer bounds its own search; this ends one that does not. As for the
  * compiler: the processor's time decides, and the other limit is far away. */
 enum {
@@ -103,6 +107,12 @@ static void fill_argv(char *argv[], const char *scenario, const char *token,
     argv[n] = NULL;
 }
 
+static bool has_verdict(int status)
+{
+    return status != -1 && WIFEXITED(status) &&
+           (WEXITSTATUS(status) <= 1 || WEXITSTATUS(status) == SOME_OPEN);
+}
+
 void explore_run(struct exploration *x, const struct compilation *c,
                  const struct intake *in, const char *scenario,
                  const char *token, const char *again)
@@ -123,9 +133,10 @@ void explore_run(struct exploration *x, const struct compilation *c,
         status = process_wait(pid, start + EXPLORE_MS, &late);
     x->scenarios = results < 0 ? json_array() : run_read_lines(results);
     x->seconds = (double)(process_clock_ms() - start) / 1000;
-    if (late || status == -1 || WIFSIGNALED(status) || WEXITSTATUS(status) > 1)
+    if (late || !has_verdict(status))
         snprintf(x->problem, sizeof x->problem,
-                 again && WIFEXITED(status) && WEXITSTATUS(status) == 2
+                 again && WIFEXITED(status) &&
+                         WEXITSTATUS(status) == WRONG_ARGUMENT
                      ? "SCENARIO= or TOKEN= is not right"
                  : late ? "the exploration did not end within %d seconds"
                         : "the explorer ended without a verdict",

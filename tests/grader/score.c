@@ -356,10 +356,15 @@ static json_t *bounds_of(const struct exploration *x)
 }
 
 /* What to ask about a timeline depends on what is wrong in it. */
-static const char *schedule_hint(const json_t *found)
+static const char *schedule_hint(const json_t *found, const json_t *open)
 {
     const char *verdict = text_of(found, "verdict");
 
+    if (!found && open)
+        return strstr(text_of(open, "sentence"), "steps")
+                   ? "Is there a loop that waits, and changes something while "
+                     "it does? Look first, and copy or count when it is over."
+                   : "make explore says which scenario, and how far it came.";
     if (!found)
         return "Repair the tests that fail without it first.";
     if (strcmp(verdict, "race") == 0)
@@ -373,16 +378,26 @@ static const char *schedule_hint(const json_t *found)
            "a value that is no longer true?";
 }
 
+/* A scenario that was too large: which one, and why. */
+static void leave_open(json_t *test, const json_t *open)
+{
+    char got[256];
+
+    snprintf(got, sizeof got, "%s: %s", text_of(open, "scenario"),
+             text_of(open, "sentence"));
+    decide(test, "inconclusive", "every scenario is decided", got);
+}
+
 static json_t *score_schedules(const struct score_input *in, bool enough)
 {
     const struct exploration *x = in->schedules;
     const json_t *found = x ? explore_against(x, NULL) : NULL;
+    const json_t *open = x ? explore_undecided(x) : NULL;
     json_t *test =
         blank(in, "explorer", SCORE_SCHEDULES_TEST, in->lab->schedule_points,
               "No order of the threads' steps gives a wrong result "
               "(schedule explorer).",
-              schedule_hint(found));
-    const json_t *open = x ? explore_undecided(x) : NULL;
+              schedule_hint(found, open));
 
     if (!x || !in->plain)
         decide(test, "failed", "the scenarios can be explored",
@@ -396,8 +411,7 @@ static json_t *score_schedules(const struct score_input *in, bool enough)
     else if (*x->problem)
         decide(test, "inconclusive", "an exploration that ends", x->problem);
     else if (open)
-        decide(test, "inconclusive", "every scenario is decided",
-               text_of(open, "sentence"));
+        leave_open(test, open);
     else
         decide(test, "passed", "", "");
     if (x) {

@@ -180,7 +180,7 @@ void il_plain(uintptr_t a, size_t size, bool write, uintptr_t pc)
         return;
     struct op op = {write ? OP_WRITE : OP_READ,
                     0,
-                    (uint8_t)(size < 255 ? size : 255),
+                    (uint8_t)(size < UINT8_MAX ? size : UINT8_MAX),
                     a,
                     pc,
                     0};

@@ -29,7 +29,9 @@ static void number(char *out, size_t size, const struct event *e, uint64_t v)
     memcpy(&d, &v, sizeof d);
     bool real = e->size == 8 && v >> 52 != 0 && v >> 52 != 0xfff &&
                 ((d > 1e-9 && d < 1e15) || (d < -1e-9 && d > -1e15));
-    if (e->size > 8)
+    if (e->size == UINT8_MAX) /* so many or more */
+        snprintf(out, size, "many bytes");
+    else if (e->size > 8)
         snprintf(out, size, "%u bytes", e->size);
     else if (real)
         snprintf(out, size, "%.6g", d);

@@ -68,6 +68,18 @@ grade "$t/late" --lab 06 --backfill --test a_page --json "$t/r.json"
 check 'an answer that does not come: no word of locks' \
     hint_of a_page 'Which thread brings it'
 
+# A scenario that is too large is named, and why; it is no mistake of the explorer.
+mkdir -p "$t/large/01-counter"
+cp "$root"/solutions/01-counter/*.c "$t/large/01-counter"
+sed '/^void met_counter_inc/,/^}/s/^{/{ static atomic_int busy, turns;\
+    while (atomic_exchange(\&busy, 1)) turns++;\
+    met_counter_add(c, 1); busy = 0; return;/' \
+    "$root/solutions/01-counter/counter.c" >"$t/large/01-counter/counter.c"
+grade "$t/large" --lab 01 --test no_wrong_schedule --json "$t/r.json"
+check 'a loop that counts while it waits: the scenario is named, and why' \
+    out_says 'no_update_is_lost: an execution has more than'
+check 'the hint asks for the loop' hint_of no_wrong_schedule 'a loop that waits'
+
 grade "$root/solutions" --lab 01 --json "$t/r.json"
 once() { [ "$(grep -c '"not modelled: a loop' "$t/r.json")" = 1 ]; }
 check 'what is not modelled is said once' once
