@@ -340,6 +340,8 @@ cannot_write() {
         mkdir -p "$t/g/build" "$t/g/tests/suites/01-counter" "$t/g/labs"
         (cd "$root" && cp -R build/bin build/judge build/driver build/explore "$t/g/build" &&
             cp -R labs/include labs/01-counter "$t/g/labs" &&
+            mkdir "$t/g/tests/grader" &&
+            cp tests/grader/watched.sh "$t/g/tests/grader" &&
             cp tests/suites/01-counter/manifest "$t/g/tests/suites/01-counter")
         chmod -R go+rX "$t/g"
         (cd "$t/g" && setpriv --reuid 12345 --regid 12345 --clear-groups \
