@@ -15,7 +15,7 @@ course() {
     rm -rf "$root"
     mkdir -p "$root/build" "$root/labs" "$root/tests"
     cp -r "$real/labs/include" "$root/labs"
-    cp -r "$real/tests/suites" "$real/tests/interleave" "$root/tests"
+    cp -r "$real/tests/suites" "$real/tests/interleave" "$real/tests/grader" "$root/tests"
     for part in bin judge driver explore; do
         cp -r "$real/build/$part" "$root/build"
     done
