@@ -52,11 +52,11 @@ grade "$t/nan" --lab 01 --test add_refuses_nan --json "$t/r.json"
 check 'an object that a call made is shown by its name' \
     out_says 'met_counter_create(&out) = 0, *out = counter1'
 
-mkdir "$t/work"
-cp -R "$root/solutions/02-gauge" "$root/solutions/01-counter" "$t/work"
+mkdir "$t/busy"
+cp -R "$root/solutions/02-gauge" "$root/solutions/01-counter" "$t/busy"
 sed -i '/^void met_in_progress_end/,/^}/s/met_gauge_dec/met_gauge_inc/' \
-    "$t/work/02-gauge/gauge.c"
-grade "$t/work" --lab 02 --test work_is_counted_while_it_runs --json "$t/r.json"
+    "$t/busy/02-gauge/gauge.c"
+grade "$t/busy" --lab 02 --test work_is_counted_while_it_runs --json "$t/r.json"
 check 'three structs of the test have three names' \
     out_says 'met_in_progress_begin(in_progress3, gauge1)'
 
