@@ -28,5 +28,5 @@ short 01-counter/racy 01-counter/load-add-store 01-counter/one-try \
     03-histogram/hot-cold-relaxed-end 04-registry/no-lock-for-get \
     05-exposition/locale 07-scaling/slots-side-by-side
 short exit-0 answer-without-work overwritten-answer no-sanitize raw-syscall \
-    memory-by-builtin
+    memory-by-builtin memory-by-copy memory-by-result
 echo "1..$number"
