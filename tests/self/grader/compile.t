@@ -298,6 +298,10 @@ with gcc <<EOF
 $wide { __builtin_memcpy(to, from, sizeof *to); (void)v; }
 EOF
 check 'gcc: a built-in function that copies' refused_for 'a built-in function uses'
+submission copies
+cp "$root/tests/attacks/memory-by-copy.c" "$s/counter.c"
+grade "$s" --lab 01 --cc gcc --test no_data_race --json "$t/r.json"
+check 'gcc: a race in memcpy() is found' out_says 'a data race: two threads'
 for cc in gcc clang; do
     if ! can_use $cc; then
         skip "$cc" "no drivers of $cc"
