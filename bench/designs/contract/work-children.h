@@ -65,8 +65,9 @@ struct walk {
 
 struct state {
     struct work_family *family;
-    double before;       /* the total at the start of the trial */
-    struct walk walks[]; /* one a thread */
+    struct met_counter *kept; /* that of the child WORK_KEPT */
+    double before;            /* the total at the start of the trial */
+    struct walk walks[];      /* one a thread */
 };
 
 static inline int work_init(void *state)
@@ -80,6 +81,7 @@ static inline int work_init(void *state)
             return -1;
     }
     s->family = family;
+    s->kept = met_child_counter(family->child[WORK_KEPT]);
     s->before = work_total(family);
     return 0;
 }
