@@ -553,6 +553,9 @@ build/self/wire/driver: $(patsubst %.c,$(PROBE_OBJ)/%.o,\
 
 build/self/wire/judge: $(patsubst %.c,$(PROBE_OBJ)/%.o,$(JUDGE_C) \
     tests/self/wire/fine.c tests/self/wire/hostile.c)
+build/self/wire/busy: $(patsubst %.c,$(PROBE_OBJ)/%.o,$(JUDGE_C) \
+    tests/self/wire/busy.c)
+build/self/wire/judge build/self/wire/busy:
 	@mkdir -p $(@D)
 	@gcc -o $@ $^ $(JUDGE_LIBS)
 
@@ -566,7 +569,7 @@ build/self/wire/sub.so: $(addprefix tests/,self/wire/probe.c \
 	@gcc $(filter-out -MMD -MP,$(CFLAGS)) $(PROBE_FLAGS) -fPIC -shared -nostartfiles -pthread \
 	    -o $@ $(filter %.c,$^)
 
-SELF := $(addprefix build/self/wire/,driver judge verdicts sub.so)
+SELF := $(addprefix build/self/wire/,driver judge busy verdicts sub.so)
 
 # Pages of random registries, and numbers, by the reference.
 EXPO_C := $(addprefix tests/self/exposition/,pages.c numbers.c)
@@ -619,8 +622,7 @@ ALL_C := $(sort $(OURS_C) $(wildcard bench/*/*.c bench/designs/*/*.c bench/peers
 ALL_H := $(sort $(CONTRACT) $(wildcard tests/*/*.h tests/*/*/*.h \
     bench/*/*.h bench/designs/*/*.h))
 ALL_SH := $(sort $(shell find tests slides solutions $(wildcard bench) -name '*.sh' -o -name '*.t') .ci/run)
-PROBE_ONLY := tests/self/wire/fine.c tests/self/wire/hostile.c \
-    tests/self/wire/probe.c
+PROBE_ONLY := $(addprefix tests/self/wire/,fine.c hostile.c busy.c probe.c)
 
 # What only lint compiles: for warnings, and without an object. Those of gcc about
 # the flow of values need its optimizer; clang finds its own before.

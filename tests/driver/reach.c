@@ -89,10 +89,42 @@ static long entries(pid_t pid, const char *what)
     return n;
 }
 
+/* A kernel without schedstat has no times: they stay 0. */
+static void add_times(pid_t pid, const char *thread, struct leash_count *count)
+{
+    char path[64];
+    long long ran, waited;
+
+    snprintf(path, sizeof path, "/proc/%d/task/%.16s/schedstat", (int)pid,
+             thread);
+    FILE *f = fopen(path, "re");
+    if (f && fscanf(f, "%lld %lld", &ran, &waited) == 2) {
+        count->ran_ms += ran / 1000000;
+        count->waited_ms += waited / 1000000;
+    }
+    if (f)
+        fclose(f);
+}
+
+static void count_times(pid_t pid, struct leash_count *count)
+{
+    char path[64];
+
+    snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
+    DIR *d = opendir(path);
+    for (struct dirent *e; d && (e = readdir(d));)
+        if (e->d_name[0] != '.')
+            add_times(pid, e->d_name, count);
+    if (d)
+        closedir(d);
+}
+
 void reach_count(pid_t pid, struct leash_count *count)
 {
     char path[64];
     long pages;
+
+    count_times(pid, count);
 
     count->descriptors = entries(pid, "fd");
     count->threads = entries(pid, "task");

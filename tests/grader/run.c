@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 /* Every call of a test has a deadline; this one is for a judge that fails. */
-enum { JUDGE_MS = 180000, FD_SUBMISSION = 3, FD_RESULTS = 4 };
+enum { JUDGE_MS = 600000, FD_SUBMISSION = 3, FD_RESULTS = 4 };
 
 /* What is handed in beside code: a test reads it as judge/texts.h says. The
  * kernel takes 128 KiB in one variable. */
@@ -87,7 +87,8 @@ static int start_and_wait(char *const argv[], int submission,
         process_read(messages, said, sizeof said);
         said[strcspn(said, "\n")] = '\0';
         snprintf(problem, 512, "the judge %s: %s",
-                 late ? "did not end" : "failed", said);
+                 late ? "did not end" : "failed",
+                 *said ? said : "it gave no reason");
         close(results);
         results = -1;
     }

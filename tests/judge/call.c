@@ -88,6 +88,21 @@ static void serve_callback(struct frame *f, uint64_t mine, const char *name)
         fail_receive(FRAME_GONE);
 }
 
+/* Waits until something has come, or the deadline is over by right. */
+static void await_answer(bool is_scenario, int64_t *deadline)
+{
+    struct leash_news news;
+
+    while (frame_await(drive_wire(), *deadline) == FRAME_LATE) {
+        bool starved = drive_starved(is_scenario, &news);
+        if (news.ended)
+            fail_ended(&news);
+        if (!starved)
+            return;
+        *deadline = drive_deadline(is_scenario);
+    }
+}
+
 void call_send(struct frame *f)
 {
     uint32_t op = f->op;
@@ -102,6 +117,7 @@ void call_send(struct frame *f)
     if (!frame_send(drive_wire(), f))
         fail_receive(FRAME_GONE);
     for (;;) {
+        await_answer(op == OP_SCENARIO, &deadline);
         enum frame_result r = frame_receive(drive_wire(), f, deadline);
         if (r != FRAME_OK)
             fail_receive(r);

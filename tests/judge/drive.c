@@ -30,6 +30,8 @@ enum {
     WARDEN_MS = 30000 /* ours: it answers, once the machine lets it */
 };
 
+enum { STARVED_MOST = 3 /* how often a test's driver gets more time */ };
+
 static int wire = -1, leash = -1, output = -1;
 static bool impatient;
 
@@ -85,12 +87,16 @@ int drive_wire(void)
     return wire;
 }
 
-int64_t drive_deadline(bool is_scenario)
+static int patience_ms(bool is_scenario)
 {
     if (impatient)
-        return clock_ms() +
-               (is_scenario ? SCENARIO_AFTER_HANG_MS : CALL_AFTER_HANG_MS);
-    return clock_ms() + (is_scenario ? SCENARIO_MS : CALL_MS);
+        return is_scenario ? SCENARIO_AFTER_HANG_MS : CALL_AFTER_HANG_MS;
+    return is_scenario ? SCENARIO_MS : CALL_MS;
+}
+
+int64_t drive_deadline(bool is_scenario)
+{
+    return clock_ms() + patience_ms(is_scenario);
 }
 
 /* Gives an order and waits for its answer, or for the driver's end. */
@@ -151,6 +157,23 @@ struct leash_news drive_count(void)
     int none;
 
     return ordered((struct leash_order){.what = LEASH_COUNT}, &none);
+}
+
+/* The first time, what came before the call counts, too: nobody has asked at
+ * its beginning. A submission with threads that only spin runs enough, and one
+ * that sleeps does not wait for a processor. */
+bool drive_starved(bool is_scenario, struct leash_news *news)
+{
+    static struct leash_count before;
+    static int times;
+
+    *news = drive_count();
+    int64_t waited = news->count.waited_ms - before.waited_ms;
+    int64_t ran = news->count.ran_ms - before.ran_ms;
+
+    before = news->count;
+    return times++ < STARVED_MOST && waited > patience_ms(is_scenario) / 2 &&
+           ran < waited / 2;
 }
 
 void drive_output(char *text, size_t size)

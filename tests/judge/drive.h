@@ -20,6 +20,13 @@ int drive_wire(void);
 /* When a call that starts now is late, on clock_ms(). */
 int64_t drive_deadline(bool is_scenario);
 
+/* Whether the driver, after a time like that of drive_deadline() without an
+ * answer, was kept waiting by the machine: it was ready for a processor most of
+ * the time and hardly had one. Then it has not hung, and gets the time once
+ * more; not for ever, so that nobody can live on it. news->ended says that the
+ * driver is no more. */
+bool drive_starved(bool is_scenario, struct leash_news *news);
+
 /* The same for what a client waits for. */
 int64_t drive_client_deadline(void);
 

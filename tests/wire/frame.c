@@ -118,8 +118,7 @@ int64_t clock_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-/* Waits for something to read: FRAME_OK or FRAME_LATE. */
-static enum frame_result await(int socket, int64_t deadline_ms)
+enum frame_result frame_await(int socket, int64_t deadline_ms)
 {
     for (;;) {
         int64_t wait = deadline_ms ? deadline_ms - clock_ms() : -1;
@@ -137,7 +136,7 @@ static enum frame_result receive(int socket, void *bytes, size_t n,
     for (unsigned char *p = bytes; n > 0;) {
         ssize_t got = recv(socket, p, n, MSG_DONTWAIT);
         if (got < 0 && (errno == EAGAIN || errno == EINTR)) {
-            if (await(socket, deadline_ms) == FRAME_LATE)
+            if (frame_await(socket, deadline_ms) == FRAME_LATE)
                 return FRAME_LATE;
             continue;
         }

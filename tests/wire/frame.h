@@ -53,7 +53,11 @@ bool frame_read_up(const struct frame *f);
 /* Returns false when the other side is gone. */
 bool frame_send(int socket, const struct frame *f);
 
-/* Waits until `deadline_ms` of clock_ms(), or for ever when it is 0. */
+/* Waits until `deadline_ms` of clock_ms(), or for ever when it is 0, for
+ * something to read: FRAME_OK or FRAME_LATE. */
+enum frame_result frame_await(int socket, int64_t deadline_ms);
+
+/* Waits as long for a whole frame. */
 enum frame_result frame_receive(int socket, struct frame *f,
                                 int64_t deadline_ms);
 

@@ -48,9 +48,11 @@ struct leash_order {
     uint8_t host;
 };
 
-/* As proc(5) shows it from outside. */
+/* As proc(5) shows it from outside. The times are those of the threads that are
+ * there, from their beginning: on a processor, and ready for one but waiting. */
 struct leash_count {
     long descriptors, threads, memory_bytes;
+    int64_t ran_ms, waited_ms;
 };
 
 /* What a crash used, as far as its address tells. */

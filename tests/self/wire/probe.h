@@ -61,6 +61,9 @@ long met_probe_eight(int a, long b, unsigned c, size_t d, double e, float f,
  * back the first byte that comes, plus 1, and closes; an X ends the program. */
 int met_probe_serve(void);
 
+/* Needs a processor for so many milliseconds. */
+void met_probe_work(int ms);
+
 /* Does something that no submission should. */
 void met_probe_misbehave(const char *how);
 
