@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-_Thread_local struct met_block *met_my_block;
+_Thread_local union met_slot *met_my_chunk[MET_CHUNKS];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 

@@ -24,7 +24,7 @@
 #include <string.h>
 /// END
 
-_Thread_local struct met_block *met_my_block;
+_Thread_local union met_slot *met_my_chunk[MET_CHUNKS];
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -41,6 +41,8 @@ void met_slots_unlock(void)
 /// SOLUTION
 static struct met_block *blocks;      /* all that were ever made */
 static struct met_block *free_blocks; /* whose threads have ended */
+
+static _Thread_local struct met_block *my_block; /* NULL at the beginning */
 
 /// END
 struct met_block *met_blocks(void)
@@ -156,7 +158,7 @@ static void hand_over(void *p)
 {
     struct met_block *mine = p;
 
-    met_my_block = NULL;
+    memset(met_my_chunk, 0, sizeof met_my_chunk);
     ending = true; /* destructors of other keys may still count something */
     met_slots_lock();
     mine->next_free = free_blocks;
@@ -206,13 +208,15 @@ union met_slot *met_slot_make(struct met_place place)
     if (ending || pthread_once(&once, make_key) != 0 || !has_key)
         return NULL;
     met_slots_lock();
-    struct met_block *mine = met_my_block ? met_my_block : adopt(take_block());
-    met_my_block = mine;
+    struct met_block *mine = my_block ? my_block : adopt(take_block());
+    my_block = mine;
     if (mine && !mine->chunk[place.chunk])
         mine->chunk[place.chunk] =
             new_lines(((size_t)MET_FIRST_CHUNK << place.chunk) * sizeof *slot);
-    if (mine)
+    if (mine) {
+        met_my_chunk[place.chunk] = mine->chunk[place.chunk];
         slot = met_slot_in(mine, place);
+    }
     met_slots_unlock();
     return slot;
     /// STARTER

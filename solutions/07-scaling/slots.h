@@ -79,8 +79,11 @@ static inline union met_slot *met_slot_in(struct met_block *b,
     return chunk ? &chunk[place.offset] : NULL;
 }
 
-/* The block of the calling thread; NULL before its first update. */
-extern _Thread_local struct met_block *met_my_block;
+/* The chunks of the calling thread that met_slot_make() has found for it: what
+ * its block points to, once more, so that an update need not ask the block.
+ * NULL where it has asked for none, and again when it has given its block
+ * away. */
+extern _Thread_local union met_slot *met_my_chunk[MET_CHUNKS];
 
 /* Gives the calling thread what it lacks: a block, a chunk. Returns its slot,
  * or NULL: there is no memory, or the thread is about to end and has given its
@@ -91,9 +94,9 @@ union met_slot *met_slot_make(struct met_place place);
  * lock: the thread itself has written all that is read here. */
 static inline union met_slot *met_slot_ready(struct met_place place)
 {
-    struct met_block *mine = met_my_block;
+    union met_slot *chunk = met_my_chunk[place.chunk];
 
-    return mine ? met_slot_in(mine, place) : NULL;
+    return chunk ? &chunk[place.offset] : NULL;
 }
 
 /* The same, and it is made if need be; NULL as met_slot_make(). */

@@ -281,10 +281,10 @@ check '... they are not for -flto' not for_lto lab-01
 check 'with -flto: the objects are for it' for_lto lab-07-lto
 check '... and a small function is in the loop' \
     is "$(calls lab-07-lto-cached met_child_counter)" 0
-check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_my_block)" 1
+check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_my_chunk)" 1
 check '... and with the registry of lab 04' \
     is "$(has lab-07-lto-hit met_family_child)" 1
-check '... but lab 01 without slots' is "$(has lab-01-hit met_my_block)" 0
+check '... but lab 01 without slots' is "$(has lab-01-hit met_my_chunk)" 0
 
 if command -v gnuplot >/dev/null; then
     check 'the figure is drawn' status 0 \

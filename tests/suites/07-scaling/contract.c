@@ -78,14 +78,14 @@ GRADED(a_new_counter_has_nothing_of_an_old_one, 5,
 
 GRADED(the_end_of_a_thread_counts, 4, "No update is lost.",
        .hint = "Destructors of other keys run before and after yours.",
-       .help = {"slots.c: the destructor of your key, and what met_my_block is "
-                "after it.",
+       .help = {"slots.c: the destructor of your key, and what met_my_chunk "
+                "holds after it.",
                 "A destructor that runs after yours may count. The block is "
                 "then perhaps another thread's already.",
-                "Your destructor sets met_my_block to NULL and a _Thread_local "
-                "mark \"ending\". met_slot_make sees the mark and returns "
-                "NULL: the update goes to a number that all threads share, "
-                "with compare-and-swap as in lab 01."},
+                "Your destructor makes all of met_my_chunk NULL and sets a "
+                "_Thread_local mark \"ending\". met_slot_make sees the mark "
+                "and returns NULL: the update goes to a number that all "
+                "threads share, with compare-and-swap as in lab 01."},
        .threads = true, .schedules = "late_beside_beginning three_threads")
 {
     double threads = (double)unforeseen(3, 6);
@@ -275,7 +275,7 @@ GRADED(an_increment_shares_nothing, 20,
                 "An increment that finds its slot takes no lock, makes no "
                 "read-modify-write, and writes to the slot alone.",
                 "Only the first update of a thread goes to met_slot_make. "
-                "After it: read met_my_block, find the slot, load the count "
+                "After it: met_slot_ready finds the slot, then load the count "
                 "relaxed, store it plus 1 relaxed."})
 {
     double out[4] = {0};
