@@ -10,6 +10,12 @@
 
 #include "design.h"
 
+/* Starts this program again, with the same arguments and with room for the
+ * thread-local variables of all designs, unless it has been asked for already
+ * (GLIBC_TUNABLES). Designs are compiled so that these lie where those of the
+ * program do (bench/build.sh), and there the loader keeps 512 bytes free. */
+void bench_load_room(char **argv);
+
 /* The first design in that shared object. Ends the program with a sentence
  * when there is none. The same file again gives the same design. */
 const struct bench_design *bench_load(const char *file);

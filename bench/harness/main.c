@@ -7,6 +7,7 @@
 
 #include "analysis.h"
 #include "fail.h"
+#include "load.h"
 #include "output.h"
 #include "run.h"
 #include "worker.h"
@@ -35,6 +36,7 @@ int bench_main(const struct bench_suite *suite, int argc, char **argv)
     struct bench_options options;
     int status = 0;
 
+    bench_load_room(argv);
     bench_options_read(&options, argc, argv);
     bench_plan_make(p, suite, &options);
     if (options.process >= 0)
