@@ -9,10 +9,11 @@
 
 #include "fail.h"
 
-/* Ratio and interval of the pairs; of the undisturbed ones alone if asked. */
-static void measure(struct bench_comparison *c, const struct bench_pair *pairs,
-                    size_t n, double alpha, bool quiet_only)
+/* Of the pairs; of the undisturbed ones alone if asked. */
+static struct bench_ratio measure(const struct bench_pair *pairs, size_t n,
+                                  double alpha, bool quiet_only)
 {
+    struct bench_ratio r = {NAN, {NAN, NAN}};
     double *logs = bench_alloc(n, sizeof *logs);
     bool counted_wrong = false;
     size_t used = 0;
@@ -25,30 +26,30 @@ static void measure(struct bench_comparison *c, const struct bench_pair *pairs,
         counted_wrong |= isnan(log_ratio);
         logs[used++] = log_ratio;
     }
-    c->ratio = c->interval.low = c->interval.high = NAN;
     if (!counted_wrong) {
         struct bench_interval interval;
 
         bench_sort(logs, used);
         interval = bench_median_interval(logs, used, alpha);
-        c->ratio = exp(bench_median(logs, used));
-        c->interval.low = exp(interval.low);
-        c->interval.high = exp(interval.high);
+        r.median = exp(bench_median(logs, used));
+        r.interval.low = exp(interval.low);
+        r.interval.high = exp(interval.high);
     }
     free(logs);
+    return r;
 }
 
-static enum bench_verdict judge(const struct bench_comparison *c, double band)
+static enum bench_verdict judge(const struct bench_ratio *r, double band)
 {
     double least = log(fmax(BENCH_LEAST_RATIO, band));
 
-    if (isnan(c->ratio))
+    if (isnan(r->median))
         return BENCH_NO_NUMBER;
-    if (isnan(c->interval.low))
+    if (isnan(r->interval.low))
         return BENCH_TOO_FEW;
-    if (c->interval.low > 1 && log(c->ratio) > least)
+    if (r->interval.low > 1 && log(r->median) > least)
         return BENCH_FASTER;
-    if (c->interval.high < 1 && log(c->ratio) < -least)
+    if (r->interval.high < 1 && log(r->median) < -least)
         return BENCH_SLOWER;
     return BENCH_NOT_RESOLVED;
 }
@@ -56,25 +57,24 @@ static enum bench_verdict judge(const struct bench_comparison *c, double band)
 struct bench_comparison bench_compare(const struct bench_pair *pairs, size_t n,
                                       double alpha, double band)
 {
-    struct bench_comparison c = {.pairs = n}, quiet = {0};
+    struct bench_comparison c = {.pairs = n};
 
     for (size_t i = 0; i < n; i++)
         c.disturbed += pairs[i].disturbed;
-    measure(&c, pairs, n, alpha, false);
-    c.verdict = judge(&c, band);
-    if (c.verdict == BENCH_FASTER || c.verdict == BENCH_SLOWER) {
-        measure(&quiet, pairs, n, alpha, true);
-        if (judge(&quiet, band) != c.verdict)
-            c.verdict = BENCH_DISTURBED;
-    }
+    c.all = measure(pairs, n, alpha, false);
+    c.quiet = measure(pairs, n, alpha, true);
+    c.verdict = judge(&c.all, band);
+    if ((c.verdict == BENCH_FASTER || c.verdict == BENCH_SLOWER) &&
+        judge(&c.quiet, band) != c.verdict)
+        c.verdict = BENCH_DISTURBED;
     return c;
 }
 
 double bench_band(const struct bench_comparison *aa)
 {
-    if (isnan(aa->interval.low))
+    if (isnan(aa->all.interval.low))
         return INFINITY;
-    return fmax(1 / aa->interval.low, aa->interval.high);
+    return fmax(1 / aa->all.interval.low, aa->all.interval.high);
 }
 
 const char *bench_verdict_text(enum bench_verdict verdict)

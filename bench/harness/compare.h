@@ -49,11 +49,16 @@ struct bench_pair {
     bool disturbed; /* one of the two trials was */
 };
 
+/* Speed / speed of the reference; above 1 is faster. NaN without a number. */
+struct bench_ratio {
+    double median;
+    struct bench_interval interval;
+};
+
 struct bench_comparison {
     size_t pairs, disturbed;
-    /* Of all pairs, the disturbed ones too. */
-    double ratio; /* speed / speed of the reference; above 1 is faster */
-    struct bench_interval interval; /* of the ratio */
+    struct bench_ratio all;   /* of all pairs, the disturbed ones too */
+    struct bench_ratio quiet; /* of the undisturbed pairs alone */
     enum bench_verdict verdict;
 };
 

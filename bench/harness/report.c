@@ -68,9 +68,9 @@ static void show_contests(const struct bench_plan *p,
             continue;
         printf("  %-24s %-24s", p->rows[c->row].name,
                p->rows[c->reference].name);
-        show(x->ratio);
-        show(x->interval.low);
-        show(x->interval.high);
+        show(x->all.median);
+        show(x->all.interval.low);
+        show(x->all.interval.high);
         printf("  %s%s\n", bench_verdict_text(x->verdict),
                c->aa ? " (A/A)" : "");
     }

@@ -120,13 +120,21 @@ static void write_summary(const struct bench_plan *p,
     bench_close(f, "summary.csv");
 }
 
+static void write_ratio(FILE *f, const struct bench_ratio *r)
+{
+    field(f, r->median);
+    field(f, r->interval.low);
+    field(f, r->interval.high);
+}
+
 static void write_ratios(const struct bench_plan *p,
                          const struct bench_analysis *a)
 {
     FILE *f = bench_create(p->options.out, "ratios.csv");
 
     fputs("suite,threads,oversubscribed,design,reference,aa,pairs,disturbed,"
-          "speed_ratio,low,high,confidence,aa_band,verdict\n",
+          "speed_ratio,low,high,quiet_ratio,quiet_low,quiet_high,confidence,"
+          "aa_band,verdict\n",
           f);
     for (int s = 0; s < p->n_sweep; s++)
         for (int i = 0; i < p->n_contests; i++) {
@@ -139,9 +147,8 @@ static void write_ratios(const struct bench_plan *p,
             fprintf(f, "%s,%d,%d,%s,%s,%d,%zu,%zu", p->suite->name, p->sweep[s],
                     bench_plan_oversubscribed(p, s), p->rows[c->row].name,
                     p->rows[c->reference].name, c->aa, x->pairs, x->disturbed);
-            field(f, x->ratio);
-            field(f, x->interval.low);
-            field(f, x->interval.high);
+            write_ratio(f, &x->all);
+            write_ratio(f, &x->quiet);
             field(f, 1 - BENCH_ALPHA / p->n_contests);
             field(f, a->band[s]);
             fprintf(f, ",%s\n", bench_verdict_text(x->verdict));

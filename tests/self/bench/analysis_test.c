@@ -123,7 +123,7 @@ Test(analysis, a_quiet_run_has_numbers_and_a_verdict, .fini = drop)
               analysis->cells[FAST].rate);
     cr_assert(eq(int, analysis->comparisons[0].verdict, BENCH_NOT_RESOLVED));
     cr_assert(eq(int, analysis->comparisons[1].verdict, BENCH_FASTER));
-    cr_assert(epsilon_eq(dbl, analysis->comparisons[1].ratio, 2, 0.05));
+    cr_assert(epsilon_eq(dbl, analysis->comparisons[1].all.median, 2, 0.05));
 }
 
 Test(analysis, one_wrong_sum_takes_the_number_of_the_row, .fini = drop)

@@ -79,7 +79,7 @@ Test(compare, a_table_without_differences_errs_in_5_percent_at_most)
             struct bench_comparison c =
                 one(&r, &rough, 1, BENCH_ALPHA / TABLE, 1);
 
-            bad |= c.interval.low > 1 || c.interval.high < 1;
+            bad |= c.all.interval.low > 1 || c.all.interval.high < 1;
         }
         bad_tables += bad;
     }
@@ -100,7 +100,8 @@ Test(compare, the_interval_covers_the_true_ratio)
     for (int i = 0; i < RUNS; i++) {
         struct bench_comparison c = one(&r, &rough, 1.25, BENCH_ALPHA, 1);
 
-        hits += c.interval.low <= 1 / 1.25 && 1 / 1.25 <= c.interval.high;
+        hits +=
+            c.all.interval.low <= 1 / 1.25 && 1 / 1.25 <= c.all.interval.high;
     }
     cr_assert(hits >= RUNS * 95 / 100, "%d of %d", hits, RUNS);
 }
@@ -145,8 +146,8 @@ Test(compare, one_wrong_sum_leaves_no_number)
     pairs[7].time = NAN;
     c = bench_compare(pairs, ROUNDS, BENCH_ALPHA, 1);
     cr_assert(eq(int, c.verdict, BENCH_NO_NUMBER));
-    cr_assert(isnan(c.ratio) && isnan(c.interval.low) &&
-              isnan(c.interval.high));
+    cr_assert(isnan(c.all.median) && isnan(c.all.interval.low) &&
+              isnan(c.all.interval.high));
 }
 
 /* With a confidence of 95 % six pairs are needed for any interval. */
@@ -209,11 +210,11 @@ Test(compare, too_few_pairs_are_said_to_be_too_few)
 
 Test(compare, the_band_reaches_as_far_as_the_interval)
 {
-    struct bench_comparison aa = {.interval = {0.9, 1.05}};
+    struct bench_comparison aa = {.all = {.interval = {0.9, 1.05}}};
 
     cr_assert(epsilon_eq(dbl, bench_band(&aa), 1 / 0.9, 1e-12));
-    aa.interval = (struct bench_interval){0.99, 1.05};
+    aa.all.interval = (struct bench_interval){0.99, 1.05};
     cr_assert(epsilon_eq(dbl, bench_band(&aa), 1.05, 1e-12));
-    aa.interval = (struct bench_interval){NAN, NAN};
+    aa.all.interval = (struct bench_interval){NAN, NAN};
     cr_assert(isinf(bench_band(&aa)));
 }
