@@ -77,7 +77,13 @@ static void expect_bounds(const double *got, const double *want, size_t n)
 GRADED(default_bounds, 1,
        "The default bounds of the official clients: 0.005 0.01 0.025 0.05 0.1 "
        "0.25 0.5 1 2.5 5 10",
-       .hint = "Eleven numbers, and no +Inf.")
+       .hint = "Eleven numbers, and no +Inf.",
+       .help = {"histogram.c, met_bounds_default; the list stands in "
+                "labs/include/met/histogram.h.",
+                "Eleven numbers are stored in the array of the caller. +Inf is "
+                "no bound: it is the bucket after the last one.",
+                "A `static const double` array with the eleven numbers, and "
+                "`memcpy(out, it, sizeof it)`."})
 {
     const double want[MET_DEFAULT_BOUNDS] = {
         0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
@@ -88,7 +94,12 @@ GRADED(default_bounds, 1,
 }
 
 GRADED(linear_bounds, 2, "Stores n bounds: start, start + width, ...",
-       .hint = "The first bound is start itself.")
+       .hint = "The first bound is start itself.",
+       .help = {"histogram.c, met_bounds_linear: what is stored at index 0?",
+                "Bound i is start plus i times the width. Adding the width "
+                "again and again would add its rounding errors, too.",
+                "`out[i] = start + width * (double)i;` for i from 0 to n - 1, "
+                "and `return 0;`."})
 {
     double b[4] = {0};
 
@@ -99,7 +110,12 @@ GRADED(linear_bounds, 2, "Stores n bounds: start, start + width, ...",
 }
 
 GRADED(exponential_bounds, 2, "Stores n bounds: start, start * factor, ...",
-       .hint = "The first bound is start itself.")
+       .hint = "The first bound is start itself.",
+       .help = {
+           "histogram.c, met_bounds_exponential: what is stored at index 0?",
+           "Bound i is start times the factor to the power of i.",
+           "`out[i] = start * pow(factor, (double)i);` from math.h, for i from "
+           "0 to n - 1."})
 {
     double b[4] = {0};
 
@@ -120,7 +136,16 @@ GRADED(wrong_rows_of_bounds_are_refused, 3,
        "factor is not above 1, or a bound would not be finite and above the "
        "one before; then *out is unchanged.",
        .hint = "Look at all bounds before you store the first. 1e308 + 1e308 "
-               "is not finite, and 1e16 + 1 is not above 1e16.")
+               "is not finite, and 1e16 + 1 is not above 1e16.",
+       .help = {"histogram.c, the checks at the beginning of met_bounds_linear "
+                "and met_bounds_exponential.",
+                "Two kinds of checks: of the arguments, and of each bound that "
+                "comes out (finite, and above the one before). All of them "
+                "come before the first store. A condition with NaN is false, "
+                "so ask for what is allowed.",
+                "`if (n == 0 || !(width > 0)) return MET_EINVAL;`. Then a loop "
+                "that computes each bound and refuses when `!isfinite(b) || (i "
+                "> 0 && !(b > last))`. Then a second loop that stores."})
 {
     double b[3] = {77, 77, 77};
 
@@ -148,7 +173,12 @@ GRADED(wrong_rows_of_bounds_are_refused, 3,
 
 GRADED(destroy_takes_null, 1,
        "Releases the histogram. NULL is allowed and does nothing.",
-       .hint = "free(NULL) does nothing; what else does your destroy do?")
+       .hint = "free(NULL) does nothing; what else does your destroy do?",
+       .help = {
+           "histogram.c, met_histogram_destroy: its first line.",
+           "free(NULL) does nothing, but h->counts with h = NULL is a crash.",
+           "`if (!h) return;`, and then release what create made, in the "
+           "opposite order."})
 {
     met_histogram_destroy(NULL);
     EXPECT_CODE(0, 0);
@@ -157,7 +187,15 @@ GRADED(destroy_takes_null, 1,
 GRADED(no_memory_is_an_error, 2,
        "Returns 0, or MET_ENOMEM. After an error *out is unchanged.",
        .hint = "Every allocation can answer NULL, the second one, too. What is "
-               "there already must be released.")
+               "there already must be released.",
+       .help = {"histogram.c, met_histogram_create: each allocation, and the "
+                "lines after it.",
+                "Each allocation may answer NULL, the second one when the "
+                "first is there already. Then that one is released, and "
+                "neither *out nor *wrong is touched.",
+                "Make all allocations into local variables; `if (!h || "
+                "!counts) { free(h); free(counts); return MET_ENOMEM; }`; and "
+                "`*out = h;` just before `return 0;`."})
 {
     struct met_histogram *none = (struct met_histogram *)&none;
 
@@ -182,7 +220,14 @@ GRADED(no_memory_is_an_error, 2,
 
 GRADED(bounds_are_copied, 2,
        "Makes a histogram with n bounds, which are copied.",
-       .hint = "The caller's array may be gone when create has returned.")
+       .hint = "The caller's array may be gone when create has returned.",
+       .help = {
+           "histogram.c, met_histogram_create: what does the struct keep of "
+           "`bounds`?",
+           "The array belongs to the caller, who may change or free it when "
+           "create has returned. A pointer to it is no copy.",
+           "Make room for n doubles of your own (`double bounds[];` at the end "
+           "of the struct, or a second allocation) and copy them in a loop."})
 {
     double bounds[] = {1, 2.5, 5}, got[3] = {0};
     struct met_histogram *h = new_histogram(bounds, 3);
@@ -196,7 +241,14 @@ GRADED(bounds_are_copied, 2,
 GRADED(at_most_n_bounds, 1,
        "Copies the bounds, at most n of them. Returns how many bounds the "
        "histogram has.",
-       .hint = "Two numbers limit the copy.")
+       .hint = "Two numbers limit the copy.",
+       .help = {"histogram.c, met_histogram_bounds: the condition of the loop, "
+                "and the result.",
+                "The caller's array has n elements, and the histogram has its "
+                "number of bounds: the smaller one ends the copy. The result "
+                "is always the histogram's number.",
+                "`for (size_t i = 0; i < n && i < h->n; i++) bounds[i] = "
+                "h->bounds[i];` and `return h->n;`."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 3}, 3);
     double two[2] = {0}, five[5] = {0, 0, 0, 77, 77};
@@ -226,7 +278,14 @@ GRADED(wrong_bounds_are_refused, 3,
        "MET_EINVAL when the bounds are not finite and strictly increasing; "
        "then *wrong is the index of the first bound that is not finite or not "
        "above the one before. After an error *out is unchanged.",
-       .hint = "Equal bounds, a fall, NaN, and an infinity at either end.")
+       .hint = "Equal bounds, a fall, NaN, and an infinity at either end.",
+       .help = {"histogram.c, met_histogram_create: the check of the bounds, "
+                "before anything is made.",
+                "Go from the front: the first bound that is not finite, or not "
+                "above the one before, is the wrong one. The first bound has "
+                "none before it. Nothing is stored in *out.",
+                "`if (!isfinite(bounds[i]) || (i > 0 && !(bounds[i] > bounds[i "
+                "- 1])))`: then store i in *wrong and return MET_EINVAL."})
 {
     expect_refused((double[]){1, 1}, 2, 1);
     expect_refused((double[]){1, 2, 1.5, 0}, 4, 2);
@@ -237,7 +296,11 @@ GRADED(wrong_bounds_are_refused, 3,
 }
 
 GRADED(wrong_may_be_null, 1, "wrong may be NULL.",
-       .hint = "Look before you store the index.")
+       .hint = "Look before you store the index.",
+       .help = {
+           "histogram.c, met_histogram_create: the line that writes *wrong.",
+           "Who does not want to know the index gives NULL.",
+           "`if (wrong) *wrong = i;`."})
 {
     struct met_histogram *h = NULL;
 
@@ -247,10 +310,17 @@ GRADED(wrong_may_be_null, 1, "wrong may be NULL.",
 
 /* ---- observe and snapshot ---- */
 
-GRADED(a_new_histogram_is_empty, 2,
-       "cumulative[i] becomes the number of observations in buckets 0 to i, "
-       "*count that of all of them, *sum their sum.",
-       .hint = "malloc() does not clear what it gives.")
+GRADED(
+    a_new_histogram_is_empty, 2,
+    "cumulative[i] becomes the number of observations in buckets 0 to i, "
+    "*count that of all of them, *sum their sum.",
+    .hint = "malloc() does not clear what it gives.",
+    .help = {
+        "histogram.c, met_histogram_create: which members get a first value?",
+        "Memory from malloc holds what was there before: the counts, the sum, "
+        "and the count if you keep one.",
+        "calloc for the counts, and `h->sum = 0;`. If there is a lock, "
+        "initialize it, too."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -261,7 +331,12 @@ GRADED(a_new_histogram_is_empty, 2,
 
 GRADED(a_value_on_a_bound_belongs_to_it, 2,
        "A value on a bound belongs to that bound.",
-       .hint = "The first bucket whose bound is at least v.")
+       .hint = "The first bucket whose bound is at least v.",
+       .help = {"histogram.c: the search for the bucket, its comparison.",
+                "The name of a bucket is \"le\": less than or equal. The "
+                "bucket is the first one whose bound is not below v.",
+                "`if (v <= h->bounds[i])`, not `<`. When no bound fits, it is "
+                "bucket n, which is +Inf."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -276,7 +351,14 @@ GRADED(a_value_on_a_bound_belongs_to_it, 2,
 
 GRADED(counts_are_cumulative, 2,
        "cumulative[i] becomes the number of observations in buckets 0 to i.",
-       .hint = "An observation counts in its bucket and in all above.")
+       .hint = "An observation counts in its bucket and in all above.",
+       .help = {
+           "histogram.c, met_histogram_snapshot: what becomes cumulative[i]?",
+           "Observe counts in one bucket only. The snapshot adds up: each "
+           "element is its own bucket and all below it. The sums must not be "
+           "stored in the histogram, or the second snapshot adds them again.",
+           "Copy the n + 1 counts, then `for (i = 1; i <= n; i++) "
+           "cumulative[i] += cumulative[i - 1];`."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -292,7 +374,14 @@ GRADED(counts_are_cumulative, 2,
 GRADED(sum_and_count_of_all, 2,
        "*count that of all of them (it equals the last element), *sum their "
        "sum.",
-       .hint = "Fractions, negative values, and what is above all bounds.")
+       .hint = "Fractions, negative values, and what is above all bounds.",
+       .help = {
+           "histogram.c, met_histogram_observe: what does it do with v itself?",
+           "The sum takes each v as it is: negative, with its fraction, and "
+           "above all bounds, too. It is a double. The count is that of all "
+           "buckets, +Inf included.",
+           "observe: `h->sum += v;`. snapshot: `*sum = h->sum; *count = "
+           "cumulative[n];`, where n is the number of bounds."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -306,9 +395,16 @@ GRADED(sum_and_count_of_all, 2,
     met_histogram_destroy(h);
 }
 
-GRADED(no_bounds_at_all, 1,
-       "n may be 0, and then bounds may be NULL: all is counted in +Inf.",
-       .hint = "An array of no elements, and a search in it.")
+GRADED(
+    no_bounds_at_all, 1,
+    "n may be 0, and then bounds may be NULL: all is counted in +Inf.",
+    .hint = "An array of no elements, and a search in it.",
+    .help = {
+        "histogram.c: everything that reads bounds[0], or copies n bounds.",
+        "With n = 0 there is one bucket, +Inf, and `bounds` may be NULL. A "
+        "search over no bounds must end at once, with bucket 0.",
+        "Loops with `i < n` do nothing for 0. memcpy from NULL is not allowed "
+        "even for 0 bytes: copy in a loop. Room for n + 1 counts is 1."})
 {
     struct met_histogram *h = new_histogram(NULL, 0);
     uint64_t all = 99, count = 99;
@@ -323,10 +419,19 @@ GRADED(no_bounds_at_all, 1,
     met_histogram_destroy(h);
 }
 
-GRADED(nan_is_counted_in_inf, 2,
-       "+Inf and NaN are counted in the last bucket, and NaN makes the sum "
-       "NaN.",
-       .hint = "Every comparison with NaN is false.")
+GRADED(
+    nan_is_counted_in_inf, 2,
+    "+Inf and NaN are counted in the last bucket, and NaN makes the sum "
+    "NaN.",
+    .hint = "Every comparison with NaN is false.",
+    .help = {
+        "histogram.c: the search for the bucket. Where does it end when each "
+        "comparison is false?",
+        "NaN <= bound is false for every bound. So a search that asks `v <= "
+        "bound` and goes on otherwise ends in the last bucket. One that asks "
+        "`v > bound` does not.",
+        "Write the condition so that it is true when the bucket fits: `if (v "
+        "<= h->bounds[i]) ...; else` go on. The sum becomes NaN by itself."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -339,9 +444,16 @@ GRADED(nan_is_counted_in_inf, 2,
     met_histogram_destroy(h);
 }
 
-GRADED(infinities_are_observed, 1,
-       "-Inf is counted in the first bucket; +Inf in the last.",
-       .hint = "They need no code of their own.")
+GRADED(
+    infinities_are_observed, 1,
+    "-Inf is counted in the first bucket; +Inf in the last.",
+    .hint = "They need no code of their own.",
+    .help = {
+        "histogram.c, met_histogram_observe: does a check come before the "
+        "search?",
+        "-Inf is below every bound and +Inf above every one: the search finds "
+        "the first and the last bucket. The sum takes them as any other value.",
+        "No check of v at all. `v <= bound` does what is needed."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
 
@@ -359,7 +471,13 @@ GRADED(infinities_are_observed, 1,
 GRADED(a_snapshot_of_another_size_is_refused, 1,
        "MET_EINVAL when n is not the number of bounds plus 1; then nothing is "
        "stored.",
-       .hint = "One element for each bound, and one for +Inf.")
+       .hint = "One element for each bound, and one for +Inf.",
+       .help = {
+           "histogram.c, met_histogram_snapshot: its first lines.",
+           "n is the length of the caller's array: one element for each bound, "
+           "and one for +Inf. Any other n is an error, and then nothing is "
+           "stored.",
+           "`if (n != h->n + 1) return MET_EINVAL;` before anything else."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 2, 5}, 3);
     uint64_t counts[5] = {77, 77, 77, 77, 77}, count = 77;
@@ -373,7 +491,13 @@ GRADED(a_snapshot_of_another_size_is_refused, 1,
 }
 
 GRADED(histograms_are_apart, 1, "Makes a histogram with n bounds.",
-       .hint = "Do two histograms share something?")
+       .hint = "Do two histograms share something?",
+       .help = {"histogram.c: is there a variable of the file that holds "
+                "counts, bounds or a sum?",
+                "Each call of met_histogram_create makes memory of its own for "
+                "all of these.",
+                "No `static` variable that changes: counts, bounds and sum are "
+                "members of the struct, or allocated for it."})
 {
     struct met_histogram *a = new_histogram((double[]){1, 2, 5}, 3);
     struct met_histogram *b = new_histogram((double[]){2, 3, 4}, 3);
@@ -397,7 +521,16 @@ GRADED(
     "It looks for the bucket in which observation number q * count lies, and "
     "goes through it in a straight line. The first bucket begins at 0.",
     .hint = "Subtract what lies below the bucket from the rank and from the "
-            "bucket's count.")
+            "bucket's count.",
+    .help = {"histogram.c, met_quantile: the rank, the bucket, and the line "
+             "inside the bucket.",
+             "The rank is q times the count of all. The bucket is the first "
+             "whose cumulative count is not below the rank. Inside of it only "
+             "the observations of this bucket count: subtract those below from "
+             "the rank and from the count.",
+             "begin = bound before it (0 for the first), below = cumulative "
+             "count before it (0 for the first): `begin + (bound - begin) * "
+             "(rank - below) / (cumulative[b] - below)`."})
 {
     const uint64_t c[] = {4, 12, 16, 16};
 
@@ -415,7 +548,12 @@ GRADED(
 
 GRADED(a_quantile_in_inf_is_the_highest_bound, 1,
        "In the bucket +Inf, the highest bound is the answer.",
-       .hint = "Nobody knows how far +Inf reaches.")
+       .hint = "Nobody knows how far +Inf reaches.",
+       .help = {
+           "histogram.c, met_quantile: what when the search ends in bucket n?",
+           "The bucket +Inf has no upper end, so there is no line to walk. The "
+           "answer is the last bound.",
+           "After the search: `if (b == n) return bounds[n - 1];`."})
 {
     const uint64_t c[] = {1, 1, 2, 8};
 
@@ -425,7 +563,13 @@ GRADED(a_quantile_in_inf_is_the_highest_bound, 1,
 
 GRADED(a_first_bucket_below_0_is_its_bound, 1,
        "If its bound is not above 0, the bound is the answer.",
-       .hint = "A line from 0 down to the bound would be wrong.")
+       .hint = "A line from 0 down to the bound would be wrong.",
+       .help = {
+           "histogram.c, met_quantile: what when the search ends in bucket 0?",
+           "The first bucket begins at 0, if its bound is above 0. If not, the "
+           "bound is the answer.",
+           "`if (b == 0 && bounds[0] <= 0) return bounds[0];` before the line "
+           "is computed."})
 {
     const double below[] = {-5, 5}, zero[] = {0, 5};
     const uint64_t c[] = {6, 8, 8};
@@ -435,12 +579,20 @@ GRADED(a_first_bucket_below_0_is_its_bound, 1,
     EXPECT_DOUBLE(met_quantile(0.25, zero, c, 2), 0);
 }
 
-GRADED(quantiles_that_are_no_number, 2,
-       "NaN when q is NaN, when there are no observations or no bounds, and "
-       "for q = 0 with an empty first bucket whose bound is above 0 (0/0); "
-       "-Inf when q < 0; +Inf when q > 1.",
-       .hint = "Ask about q first, as it was given, and then about the counts. "
-               "A q below 0 or above 1 has an answer of its own.")
+GRADED(
+    quantiles_that_are_no_number, 2,
+    "NaN when q is NaN, when there are no observations or no bounds, and "
+    "for q = 0 with an empty first bucket whose bound is above 0 (0/0); "
+    "-Inf when q < 0; +Inf when q > 1.",
+    .hint = "Ask about q first, as it was given, and then about the counts. "
+            "A q below 0 or above 1 has an answer of its own.",
+    .help = {
+        "histogram.c, met_quantile: the order of its checks.",
+        "First q, as it was given: NaN, below 0, above 1. Then: no bounds or "
+        "no observations. The last case, 0/0, comes out of the line by itself.",
+        "`if (isnan(q)) return NAN; if (q < 0) return -INFINITY; if (q > 1) "
+        "return INFINITY; if (n == 0 || cumulative[n] == 0) return NAN;`. Do "
+        "not catch a division by 0."})
 {
     const uint64_t c[] = {0, 4, 4, 4}, none[] = {0, 0, 0, 0};
 
@@ -462,7 +614,14 @@ GRADED(quantiles_that_are_no_number, 2,
 
 GRADED(a_timer_counts_seconds, 2,
        "Returns the seconds since the start, with their fraction.",
-       .hint = "The struct holds nanoseconds, the result is in seconds.")
+       .hint = "The struct holds nanoseconds, the result is in seconds.",
+       .help = {"histogram.c, met_timer_start and met_timer_seconds; and "
+                "struct met_timer in labs/include/met/histogram.h.",
+                "start_ns holds nanoseconds since some moment. The difference "
+                "of two such numbers, divided by 1e9 as a double, is in "
+                "seconds. A division of integers would lose the fraction.",
+                "`(int64_t)t.tv_sec * 1000000000 + t.tv_nsec` is the clock; "
+                "`(double)(now - t->start_ns) / 1e9` the result."})
 {
     struct met_timer t = {0};
 
@@ -480,10 +639,16 @@ GRADED(a_timer_counts_seconds, 2,
            again);
 }
 
-GRADED(a_timer_is_monotonic, 2,
-       "A stop watch on the monotonic clock, which does not jump when somebody "
-       "sets the time of day.",
-       .hint = "Which clock?")
+GRADED(
+    a_timer_is_monotonic, 2,
+    "A stop watch on the monotonic clock, which does not jump when somebody "
+    "sets the time of day.",
+    .hint = "Which clock?",
+    .help = {
+        "histogram.c: the first argument of your clock_gettime.",
+        "CLOCK_REALTIME jumps when somebody sets the time of day. A stop watch "
+        "needs the clock that only goes forward.",
+        "`clock_gettime(CLOCK_MONOTONIC, &t)`, both in start and in seconds."})
 {
     struct met_timer t = {0};
 
@@ -504,7 +669,13 @@ GRADED(a_timer_is_monotonic, 2,
 
 GRADED(a_timer_is_observed, 1,
        "Observes the seconds since the start, and returns them.",
-       .hint = "Read the clock once: what is observed is what is returned.")
+       .hint = "Read the clock once: what is observed is what is returned.",
+       .help = {
+           "histogram.c, met_timer_observe: how often does it read the clock?",
+           "What is observed and what is returned must be the same number: the "
+           "clock goes on between two readings.",
+           "`double seconds = met_timer_seconds(t); met_histogram_observe(h, "
+           "seconds); return seconds;`."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 100, 1000}, 3);
     struct met_timer t = {0};
@@ -520,13 +691,21 @@ GRADED(a_timer_is_observed, 1,
 
 /* ---- threads ---- */
 
-GRADED(no_observation_is_lost, 4,
-       "observe, snapshot and the readers of bounds may run in any thread at "
-       "any time on the same histogram.",
-       .hint = "Reading, adding and writing must be one step, for the count "
-               "and for the sum.",
-       .threads = true,
-       .schedules = "observe_beside_observe observe_beside_another_bucket")
+GRADED(
+    no_observation_is_lost, 4,
+    "observe, snapshot and the readers of bounds may run in any thread at "
+    "any time on the same histogram.",
+    .hint = "Reading, adding and writing must be one step, for the count "
+            "and for the sum.",
+    .help = {"histogram.c, met_histogram_observe: each line that changes a "
+             "count or the sum.",
+             "Two threads may both read a count of 5 and both write 6. The sum "
+             "can be lost in the same way. The search for the bucket needs no "
+             "protection: the bounds never change.",
+             "A mutex in the struct, taken after the search: `lock; "
+             "h->counts[i]++; h->sum += v; unlock;`. snapshot takes it, too."},
+    .threads = true,
+    .schedules = "observe_beside_observe observe_beside_another_bucket")
 {
     double threads = 4, rounds = 400, out[2];
 
@@ -541,6 +720,15 @@ GRADED(a_snapshot_is_of_one_set, 5,
        "this call, and perhaps some that are being made during it.",
        .hint = "Between the first count that is read and the sum, another "
                "thread may observe.",
+       .help = {"histogram.c, met_histogram_snapshot: what can an observer do "
+                "between your first and your last read?",
+                "An observation changes a count and the sum. A snapshot that "
+                "reads one before and the other after it belongs to no set of "
+                "observations. Atomic counts alone do not help: all must be "
+                "read with nobody in between.",
+                "The same mutex in observe and in snapshot, held while the "
+                "counts are copied and the sum is read. The adding up can come "
+                "after the unlock."},
        .threads = true,
        .schedules = "snapshot_beside_observe snapshot_beside_two "
                     "snapshot_beside_snapshot")

@@ -42,7 +42,12 @@ static struct met_child *child_of(struct met_family *f,
 /* ---- registries ---- */
 
 GRADED(destroy_takes_null, 1, "NULL does nothing.",
-       .hint = "Look before you look into it.")
+       .hint = "Look before you look into it.",
+       .help = {"registry.c, met_registry_destroy, and family.c, "
+                "met_child_release: their first lines.",
+                "Whoever gives NULL has nothing to give back.",
+                "`if (!r) return;` and `if (!c) return;` before anything is "
+                "looked at."})
 {
     met_registry_destroy(NULL);
     met_child_release(NULL);
@@ -51,7 +56,13 @@ GRADED(destroy_takes_null, 1, "NULL does nothing.",
 
 GRADED(a_new_registry_is_empty, 1,
        "Makes an empty registry and stores it in *out.",
-       .hint = "malloc() does not clear what it gives.")
+       .hint = "malloc() does not clear what it gives.",
+       .help = {
+           "registry.c, met_registry_create: which members get a first value?",
+           "Memory from malloc holds what was there before. A list with no "
+           "families has a NULL head, or a count of 0.",
+           "calloc makes pointers NULL and counts 0; the lock still needs "
+           "pthread_mutex_init."})
 {
     struct met_registry *r = new_registry();
 
@@ -60,7 +71,13 @@ GRADED(a_new_registry_is_empty, 1,
 }
 
 GRADED(registries_are_apart, 1, "Makes an empty registry.",
-       .hint = "Is there one list for all registries?")
+       .hint = "Is there one list for all registries?",
+       .help = {"registry.c: is the list of families a member of struct "
+                "met_registry, or a variable of the file?",
+                "Each registry has its own families. Only the default registry "
+                "is one for the whole program.",
+                "Move list, count and lock into `struct met_registry`, and use "
+                "`r->` everywhere."})
 {
     struct met_registry *a = new_registry(), *b = new_registry();
 
@@ -74,7 +91,14 @@ GRADED(registries_are_apart, 1, "Makes an empty registry.",
 GRADED(the_default_is_always_the_same, 1,
        "Returns the registry of the program: always the same one, made when it "
        "is first asked for.",
-       .hint = "A static pointer. Which threads may see it half made?")
+       .hint = "A static pointer. Which threads may see it half made?",
+       .help = {"registry.c, met_registry_default.",
+                "A static pointer, made when it is first asked for. Two "
+                "threads may ask first at once; so one of them makes it, and "
+                "the other waits. An ordinary registry is another one.",
+                "`pthread_once(&once, make_default);` and then `return "
+                "the_default;`, where make_default calls met_registry_create. "
+                "Or a static mutex around the look and the making."})
 {
     struct met_registry *r = met_registry_default(), *own = new_registry();
 
@@ -100,9 +124,18 @@ static void expect_name(const char *name, int want)
     met_registry_destroy(r);
 }
 
-GRADED(metric_names, 2, "MET_ENAME: name is not [a-zA-Z_:][a-zA-Z0-9_:]*",
-       .hint = "The first character has a rule of its own. isalpha() depends "
-               "on the locale.")
+GRADED(
+    metric_names, 2, "MET_ENAME: name is not [a-zA-Z_:][a-zA-Z0-9_:]*",
+    .hint = "The first character has a rule of its own. isalpha() depends "
+            "on the locale.",
+    .help = {
+        "names.c, name_is_metric; and where registry.c calls it.",
+        "The first character is a letter, _ or :, and each further one may be "
+        "a digit, too. The empty name has no first character. Compare with 'a' "
+        "and 'z': isalpha() depends on the locale, and takes no negative char.",
+        "One helper: `(c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == "
+        "'_'`. First character: helper or ':'. Others: that or '0' to '9'. "
+        "Until the '\\0'."})
 {
     expect_name("a", 0);
     expect_name("_", 0);
@@ -127,7 +160,13 @@ static void expect_labels(const char *const *labels, size_t n, int want)
 }
 
 GRADED(label_names, 2, "MET_ELABEL: a label name is not [a-zA-Z_][a-zA-Z0-9_]*",
-       .hint = "As a metric name, but without colons. Look at every label.")
+       .hint = "As a metric name, but without colons. Look at every label.",
+       .help = {"names.c, names_check_labels: does it look at each label, and "
+                "at each of its characters?",
+                "The rule of metric names without the colon. The first label "
+                "that breaks it gives MET_ELABEL.",
+                "A loop over all n labels: first character helper(c), further "
+                "ones helper(c) or a digit, and not empty."})
 {
     expect_labels(LABELS("code"), 1, 0);
     expect_labels(LABELS("_1", "Z9"), 2, 0);
@@ -138,7 +177,13 @@ GRADED(label_names, 2, "MET_ELABEL: a label name is not [a-zA-Z_][a-zA-Z0-9_]*",
 }
 
 GRADED(reserved_labels, 1, "MET_ERESERVED: a label name begins with __",
-       .hint = "One underscore is allowed.")
+       .hint = "One underscore is allowed.",
+       .help = {
+           "names.c, names_check_labels: the two first characters of a label.",
+           "Names that begin with two underscores belong to Prometheus. One "
+           "underscore is allowed, also at the end.",
+           "`if (strncmp(label, \"__\", 2) == 0) return MET_ERESERVED;`, after "
+           "the check of its characters."})
 {
     expect_labels(LABELS("__name__"), 1, MET_ERESERVED);
     expect_labels(LABELS("ok", "__x"), 2, MET_ERESERVED);
@@ -147,7 +192,12 @@ GRADED(reserved_labels, 1, "MET_ERESERVED: a label name begins with __",
 
 GRADED(le_belongs_to_histograms, 1,
        "MET_EBUCKET: a label of a histogram is called le",
-       .hint = "A counter may have it.")
+       .hint = "A counter may have it.",
+       .help = {"names.c, names_check_labels: what does it do with `type`?",
+                "The buckets of a histogram are told apart by a label le. So "
+                "the label is not free there; in a counter or gauge it is.",
+                "`if (type == MET_HISTOGRAM && strcmp(label, \"le\") == 0) "
+                "return MET_EBUCKET;`. strcmp, so that \"lee\" is allowed."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = NULL;
@@ -162,16 +212,30 @@ GRADED(le_belongs_to_histograms, 1,
     met_registry_destroy(r);
 }
 
-GRADED(labels_with_one_name, 1, "MET_EDUPLICATE: two labels have one name",
-       .hint = "They need not be neighbours.")
+GRADED(
+    labels_with_one_name, 1, "MET_EDUPLICATE: two labels have one name",
+    .hint = "They need not be neighbours.",
+    .help = {
+        "names.c, names_check_labels: which pairs of labels does it compare?",
+        "Two labels with one name may stand anywhere. So each one is compared "
+        "with all before it. Capital letters are other letters.",
+        "Two loops: `for (j = 0; j < i; j++) if (strcmp(labels[i], labels[j]) "
+        "== 0) return MET_EDUPLICATE;`."})
 {
     expect_labels(LABELS("a", "a"), 2, MET_EDUPLICATE);
     expect_labels(LABELS("a", "b", "c", "a"), 4, MET_EDUPLICATE);
     expect_labels(LABELS("a", "A"), 2, 0);
 }
 
-GRADED(help_is_needed, 1, "MET_EINVAL: help is empty",
-       .hint = "And MET_EUTF8 when it is not UTF-8.")
+GRADED(
+    help_is_needed, 1, "MET_EINVAL: help is empty",
+    .hint = "And MET_EUTF8 when it is not UTF-8.",
+    .help = {
+        "registry.c: the checks of `help`, before the family is made.",
+        "Empty is MET_EINVAL; bytes that are no UTF-8 are MET_EUTF8. What is "
+        "UTF-8 says text_is_utf8 of names.c, which label values need, too.",
+        "`if (!help[0]) return MET_EINVAL; if (!text_is_utf8(help)) return "
+        "MET_EUTF8;`."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = NULL;
@@ -189,7 +253,15 @@ GRADED(help_is_needed, 1, "MET_EINVAL: help is empty",
 GRADED(bounds_are_checked, 1,
        "MET_EINVAL: the bounds are not finite and strictly increasing",
        .hint = "met_histogram_create knows the rule. A family with labels has "
-               "no histogram yet.")
+               "no histogram yet.",
+       .help = {
+           "registry.c, met_registry_histogram, or family.c, family_create: "
+           "who looks at the bounds when there are labels?",
+           "A family with labels has no histogram yet, so nobody has called "
+           "met_histogram_create. The registration itself must ask.",
+           "Make a histogram with these bounds and destroy it at once: "
+           "met_histogram_create returns MET_EINVAL for wrong ones. Or check "
+           "them as in lab 03. Do it before the family is in the list."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = NULL;
@@ -207,7 +279,12 @@ GRADED(bounds_are_checked, 1,
 }
 
 GRADED(out_is_unchanged_after_an_error, 1,
-       "After an error nothing has changed.", .hint = "*out is written last.")
+       "After an error nothing has changed.", .hint = "*out is written last.",
+       .help = {"registry.c and family.c: every line that writes *out.",
+                "After an error nothing has changed, and *out is part of that. "
+                "So a call writes it last, when nothing can fail any more.",
+                "Work with a local pointer, and store `*out = it;` just before "
+                "`return 0;`."})
 {
     struct met_registry *r = new_registry();
     struct met_family *none = (struct met_family *)&none, *f = none;
@@ -229,7 +306,14 @@ GRADED(out_is_unchanged_after_an_error, 1,
 GRADED(the_same_registration_again, 2,
        "The same registration again (name, type, help, the label names in the "
        "same order, and the bounds) stores the family that is there already.",
-       .hint = "Compare what the strings say, not where they lie.")
+       .hint = "Compare what the strings say, not where they lie.",
+       .help = {"family.c, family_is; and the place in registry.c that finds a "
+                "family by its name.",
+                "Strings are the same when they say the same: strcmp, not ==. "
+                "Bounds are compared one by one. If all is the same, the "
+                "family that is there is stored in *out and 0 returned.",
+                "`f = find(r, name); if (f) { if (!family_is(f, spec)) return "
+                "MET_EEXIST; *out = f; return 0; }`, under the lock."})
 {
     struct met_registry *r = new_registry();
     struct met_family *a = new_counter(r, "hits", LABELS("x", "y"), 2), *b;
@@ -249,7 +333,13 @@ GRADED(the_same_registration_again, 2,
 
 GRADED(a_taken_name, 3, "MET_EEXIST: the name belongs to another family",
        .hint = "Type, help, number, names and order of the labels, bounds: one "
-               "difference is enough.")
+               "difference is enough.",
+       .help = {"family.c, family_is: which parts of the spec does it compare?",
+                "All of them: type, help, the number of labels, each label in "
+                "its place, the number of bounds, each bound. One difference, "
+                "and the name is taken.",
+                "A chain of `&&` with two loops. Compare the counts before the "
+                "elements, or you read past an end."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
@@ -318,7 +408,17 @@ GRADED(
     "h_created. A counter foo has foo_total and foo_created; a counter "
     "foo_total has the same ones, since OpenMetrics calls its family just foo",
     .hint = "Write down for each type which names it takes. Two families "
-            "collide when they want one name.")
+            "collide when they want one name.",
+    .help = {
+        "names.c, names_collide.",
+        "Write down for each type which names it takes beside its own. "
+        "Histogram h: h_bucket, h_count, h_sum, h_created. Counter: without a "
+        "final _total first, then foo, foo_total and foo_created. Gauge: only "
+        "its own. Two families collide when they both take one name.",
+        "A helper that gives the i-th name that a family takes (its base and a "
+        "list of endings), and two loops that compare all names of the one "
+        "with all names of the other. Compare whole names, not beginnings. And "
+        "with every family of the registry, not only its neighbours."})
 {
     expect_collision(MET_HISTOGRAM, "h", MET_GAUGE, "h_count", MET_ECOLLIDE);
     expect_collision(MET_GAUGE, "h_sum", MET_HISTOGRAM, "h", MET_ECOLLIDE);
@@ -338,7 +438,14 @@ GRADED(
 GRADED(without_labels_from_the_start, 1,
        "A family without labels has one child from the start: its value is "
        "shown as 0 before anybody counts.",
-       .hint = "And a family with labels has none.")
+       .hint = "And a family with labels has none.",
+       .help = {"family.c, family_create: what is done when label_count is 0?",
+                "A family without labels has exactly one child, with no "
+                "values. It is made with the family, so it is shown as 0. A "
+                "family with labels has none.",
+                "After the family is set up: `if (spec->label_count == 0 && "
+                "!spec->read)` make the child with no values, and release all "
+                "again if that fails."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", NULL, 0);
@@ -358,7 +465,14 @@ GRADED(a_child_is_found_again, 3,
        "Stores the child with these n label values in *out; creates it, at 0, "
        "when there is none.",
        .hint = "Values are compared one by one: {\"a\",\"bc\"} is not "
-               "{\"ab\",\"c\"}.")
+               "{\"ab\",\"c\"}.",
+       .help = {
+           "family.c: how does the look-up compare values?",
+           "Children are the same when each value is the same as the one in "
+           "its place. {\"a\",\"bc\"} and {\"ab\",\"c\"} are two children.",
+           "`for (i = 0; i < n; i++) if (strcmp(c->values[i], values[i]) != "
+           "0)` it is another one. With a hash table: equal hashes only say "
+           "where to look; compare all the same."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
@@ -382,7 +496,14 @@ GRADED(a_child_is_found_again, 3,
 /* Whatever byte stands between the values, where they are one text. */
 GRADED(values_are_not_joined, 1,
        "Stores the child with these n label values in *out.",
-       .hint = "Whatever you put between two values may also stand in a value.")
+       .hint = "Whatever you put between two values may also stand in a value.",
+       .help = {"family.c: do you make one text of all values, to compare or "
+                "to hash it?",
+                "Whatever byte you put between two values may also stand in a "
+                "value. Then two different children look like one.",
+                "Compare value by value with strcmp. If it must be one text, "
+                "write the length before each value, or keep the '\\0' of "
+                "each: a value has none inside."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
@@ -400,9 +521,16 @@ GRADED(values_are_not_joined, 1,
     met_registry_destroy(r);
 }
 
-GRADED(children_have_the_familys_type, 1,
-       "Return the metric of a child, or NULL when it is of another type.",
-       .hint = "Three types, three functions.")
+GRADED(
+    children_have_the_familys_type, 1,
+    "Return the metric of a child, or NULL when it is of another type.",
+    .hint = "Three types, three functions.",
+    .help = {
+        "family.c, met_child_counter, met_child_gauge and met_child_histogram.",
+        "A child has one metric, of its family's type. The two other functions "
+        "answer NULL.",
+        "`return c->type == MET_COUNTER ? c->counter : NULL;` and so on; or "
+        "three pointers of which two are NULL."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f[3] = {new_counter(r, "c", NULL, 0)};
@@ -435,9 +563,17 @@ GRADED(children_have_the_familys_type, 1,
     met_registry_destroy(r);
 }
 
-GRADED(the_number_of_values, 1,
-       "MET_ECOUNT: n is not the number of the family's labels",
-       .hint = "Ask before you look at the values.")
+GRADED(
+    the_number_of_values, 1,
+    "MET_ECOUNT: n is not the number of the family's labels",
+    .hint = "Ask before you look at the values.",
+    .help = {
+        "family.c, the first lines of met_family_child and met_family_remove.",
+        "The caller says how many values there are. If it is not the number of "
+        "labels, there is nothing to look up, and reading the values would go "
+        "past an end.",
+        "`if (n != f->spec.label_count) return MET_ECOUNT;` in both "
+        "functions."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
@@ -452,7 +588,16 @@ GRADED(the_number_of_values, 1,
 
 GRADED(values_are_utf8, 2, "MET_EUTF8: a value is not UTF-8",
        .hint = "Overlong forms, surrogates, what is beyond U+10FFFF, and a "
-               "sequence that is cut off (RFC 3629).")
+               "sequence that is cut off (RFC 3629).",
+       .help = {"names.c, text_is_utf8.",
+                "The first byte says how many follow: 0xxxxxxx none, 110xxxxx "
+                "one, 1110xxxx two, 11110xxx three. Each that follows is "
+                "10xxxxxx. Forbidden are forms that are longer than needed, "
+                "surrogates (U+D800 to U+DFFF), and what is above U+10FFFF.",
+                "Put the bits together and look at the number: with one byte "
+                "more at least 0x80, with two at least 0x800, with three at "
+                "least 0x10000. The '\\0' at the end is no following byte, so "
+                "a cut sequence is found by itself. Use unsigned char."})
 {
     static const char *const good[] = {"",
                                        "a",
@@ -490,7 +635,14 @@ GRADED(a_limit_on_children, 2,
        "MET_ELIMIT: the child is new, and the family is at its limit. What is "
        "there already stays.",
        .hint = "A child that is there is found, whatever the limit is. What is "
-               "removed makes room.")
+               "removed makes room.",
+       .help = {"family.c, met_family_child: where does it ask for the limit?",
+                "A child that is there is always found. Only who must be "
+                "created needs room: the children of now are fewer than the "
+                "limit. A removed child counts no more.",
+                "After the look-up failed: `if (f->count >= f->limit) return "
+                "MET_ELIMIT;`. create sets the limit to MET_CHILDREN, "
+                "met_family_remove counts down."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
@@ -515,7 +667,14 @@ GRADED(a_removed_child_is_not_shown, 2,
        "Removes the child from its family: it is no longer collected. The same "
        "values asked for again make a new child, at 0. MET_ENOENT: there is no "
        "such child.",
-       .hint = "Which of the places that point to a child must forget it?")
+       .hint = "Which of the places that point to a child must forget it?",
+       .help = {"family.c, met_family_remove.",
+                "The child leaves the table (or list) of its family, and the "
+                "number of children goes down. The family no longer holds it. "
+                "If it is not found: MET_ENOENT.",
+                "Unlink it under the lock, then give back the family's own "
+                "hold as met_child_release does. All places that point to it "
+                "must forget it, also a chain of the table."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
@@ -535,7 +694,16 @@ GRADED(a_removed_child_is_not_shown, 2,
 GRADED(a_handle_lives_until_its_release, 2,
        "Those who hold it may still use it. Children that somebody still holds "
        "stay usable until they are released.",
-       .hint = "Count who holds a child: the family does, too.")
+       .hint = "Count who holds a child: the family does, too.",
+       .help = {
+           "family.c: who frees a child, and when?",
+           "Count the holders: the family is one, and each met_family_child "
+           "that was not released is another. The last one frees. Removing the "
+           "child, or destroying the registry, only ends the family's hold.",
+           "An `atomic_int refs` in the child, 1 for the family. "
+           "met_family_child adds 1 under the lock; release subtracts 1, and "
+           "frees when it was the last. The child must need nothing of its "
+           "family after that: copy what it uses."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x"), 1);
@@ -558,13 +726,21 @@ GRADED(a_handle_lives_until_its_release, 2,
 
 /* ---- collect ---- */
 
-GRADED(collect_is_sorted, 2,
-       "The families sorted by name, the children of each by their label "
-       "values, the first label first; all as bytes.",
-       .hint =
-           "Bytes: upper case comes before lower case, and 10 before 9. "
-           "strcmp() compares bytes. Is a line missing: was its child found "
-           "in place of another one?")
+GRADED(
+    collect_is_sorted, 2,
+    "The families sorted by name, the children of each by their label "
+    "values, the first label first; all as bytes.",
+    .hint = "Bytes: upper case comes before lower case, and 10 before 9. "
+            "strcmp() compares bytes. Is a line missing: was its child found "
+            "in place of another one?",
+    .help = {
+        "registry.c, met_registry_collect, and family.c, family_children: "
+        "where is something sorted, and how is it compared?",
+        "Families by name, children by their values, the first label first. As "
+        "bytes: strcmp does that. Compare value by value, not one joined text.",
+        "qsort over an array of pointers. The comparison of children: `for (i "
+        "= 0; i < n; i++) { int d = strcmp(a->values[i], b->values[i]); if (d) "
+        "return d; } return 0;`."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "b", LABELS("x", "y"), 2);
@@ -596,7 +772,14 @@ GRADED(collect_is_sorted, 2,
 GRADED(collect_shows_every_type, 2,
        "One child, as a collect shows it: name, help, type, labels, the value "
        "of a counter or gauge; bounds, counts and sum of a histogram.",
-       .hint = "struct met_point, field by field.")
+       .hint = "struct met_point, field by field.",
+       .help = {"registry.c: the function that fills struct met_point.",
+                "name, help, type and labels come from the family; value from "
+                "a counter or gauge; bounds, cumulative counts, count and sum "
+                "from met_histogram_bounds and met_histogram_snapshot.",
+                "A switch over the type. A histogram with n bounds needs an "
+                "array of n doubles and one of n + 1 counts, which live until "
+                "the visitor has returned."})
 {
     struct met_registry *r = new_registry();
     struct met_family *g = NULL, *h = NULL;
@@ -622,7 +805,14 @@ GRADED(collect_shows_every_type, 2,
 
 GRADED(names_and_help_are_copied, 1, "Names and help texts are copied.",
        .hint = "The caller's strings may be gone when the call has returned; "
-               "label values, too.")
+               "label values, too.",
+       .help = {"family.c, family_create, and where a child is made: each char "
+                "pointer that is kept.",
+                "The strings belong to the caller, who may change or free them "
+                "after the call. So keep copies: name, help, label names, "
+                "bounds, and label values.",
+                "strdup for each (each can answer NULL), and free for each in "
+                "destroy."})
 {
     struct met_registry *r = new_registry();
     char name[] = "hits", help[] = "Some.", label[] = "x", value[] = "v";
@@ -651,7 +841,15 @@ static int stop_at_the_second(void *ctx, const struct met_point *p)
 GRADED(a_visitor_may_end_the_collect, 1,
        "Anything but 0 ends the collect. Returns what the visitor returned "
        "when it ended the collect.",
-       .hint = "What is held for the collect must be given back, too.")
+       .hint = "What is held for the collect must be given back, too.",
+       .help = {"registry.c, met_registry_collect: what follows after the "
+                "visitor was called?",
+                "Anything but 0 ends the collect, negative numbers, too, and "
+                "is what collect returns. What was held and allocated for the "
+                "collect is released all the same.",
+                "`err = visit(ctx, &point);` with `err == 0` in the conditions "
+                "of both loops; the release of all children and arrays after "
+                "the loops; `return err;`."})
 {
     struct met_registry *r = new_registry();
     const int codes[] = {42, -42};
@@ -693,7 +891,17 @@ static int change_the_registry(void *ctx, const struct met_point *p)
 GRADED(a_visitor_may_call_the_registry, 2,
        "It may call the registry. Never for a visitor or a callback do others "
        "wait.",
-       .hint = "Take a list under the lock, and walk it after.")
+       .hint = "Take a list under the lock, and walk it after.",
+       .help = {"registry.c, met_registry_collect: which locks are held while "
+                "the visitor runs?",
+                "A visitor may register, look up and remove. If collect holds "
+                "a lock meanwhile, it waits for itself. So make the list of "
+                "what is there under the lock, hold the children in it, give "
+                "the lock back, and then call the visitor.",
+                "family_children does that for one family: it stores the "
+                "children of now and holds each. After the visitor, release "
+                "each. The families stay as long as the registry; a list of "
+                "them is copied under its lock."})
 {
     struct met_registry *r = new_registry();
     struct busy b = {.registry = r,
@@ -707,10 +915,18 @@ GRADED(a_visitor_may_call_the_registry, 2,
     met_registry_destroy(r);
 }
 
-GRADED(callbacks_are_read_at_collect_time, 2,
-       "Registers a counter or gauge without labels, whose value is what "
-       "read(ctx) returns when somebody collects.",
-       .hint = "Not when it is registered.")
+GRADED(
+    callbacks_are_read_at_collect_time, 2,
+    "Registers a counter or gauge without labels, whose value is what "
+    "read(ctx) returns when somebody collects.",
+    .hint = "Not when it is registered.",
+    .help = {
+        "registry.c, met_registry_callback and met_registry_collect: when is "
+        "read(ctx) called?",
+        "The registration only keeps the function and its ctx. Each collect "
+        "calls it, and shows what it returns then.",
+        "A family whose spec has `read` set has no children: collect makes one "
+        "point for it, with `value = spec->read(spec->ctx)`, without a lock."})
 {
     struct met_registry *r = new_registry();
     double value = 7;
@@ -733,7 +949,15 @@ GRADED(callbacks_are_read_at_collect_time, 2,
 GRADED(wrong_callbacks_are_refused, 1,
        "MET_EINVAL also when the type is another one, and MET_EEXIST also when "
        "the same callback is registered again.",
-       .hint = "A callback has the rules of all names, and no children.")
+       .hint = "A callback has the rules of all names, and no children.",
+       .help = {
+           "registry.c, met_registry_callback: its checks.",
+           "All rules of names and help hold here, too. A histogram is "
+           "MET_EINVAL. A name that is taken is MET_EEXIST, also by the same "
+           "callback: there is no family to be handed out.",
+           "Use the function that all registrations share. After it has found "
+           "a family of that name: for a callback always MET_EEXIST; and "
+           "family_is must say no when one of the two has a `read`."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = NULL;
@@ -783,11 +1007,21 @@ static int make_some(struct met_registry *r, int allowed)
     return failed;
 }
 
-GRADED(no_memory_is_an_error, 3,
-       "MET_ENOMEM: no memory could be had. After an error nothing has "
-       "changed.",
-       .hint = "Each allocation can answer NULL. What was made before it must "
-               "be released, and the registry must be as it was.")
+GRADED(
+    no_memory_is_an_error, 3,
+    "MET_ENOMEM: no memory could be had. After an error nothing has "
+    "changed.",
+    .hint = "Each allocation can answer NULL. What was made before it must "
+            "be released, and the registry must be as it was.",
+    .help = {
+        "registry.c and family.c: each malloc, calloc, strdup, realloc, and "
+        "each met_..._create.",
+        "Each may fail when some before it did not. Then all that this call "
+        "has made is released, the registry is as it was, and MET_ENOMEM is "
+        "returned. Once more with memory, the same call must succeed.",
+        "Make everything first, and link it into the list or table as the last "
+        "step, which cannot fail. One function releases a half-made family: it "
+        "must stand NULL pointers. Do not forget the array of collect."})
 {
     for (int allowed = 0; allowed < 24; allowed++) {
         struct met_registry *r = new_registry();
@@ -802,11 +1036,20 @@ GRADED(no_memory_is_an_error, 3,
 
 /* ---- threads ---- */
 
-GRADED(a_child_is_created_once, 4,
-       "Of threads that ask at once, all get the same child.",
-       .hint = "Between looking and creating, another thread may have "
-               "created.",
-       .threads = true, .schedules = "get_beside_get get_beside_another_get")
+GRADED(
+    a_child_is_created_once, 4,
+    "Of threads that ask at once, all get the same child.",
+    .hint = "Between looking and creating, another thread may have "
+            "created.",
+    .help =
+        {"family.c, met_family_child: what can another thread do between your "
+         "look-up and your creation?",
+         "Looking and creating are one step only if nobody comes between: the "
+         "same lock is held over both. Or look again, under the lock, before "
+         "you add.",
+         "`lock; c = find(...); if (!c) c = create_and_add(...); if (c) hold "
+         "it; unlock;`. Hold it before the unlock, or a remover frees it."},
+    .threads = true, .schedules = "get_beside_get get_beside_another_get")
 {
     double out[2];
 
@@ -822,6 +1065,13 @@ GRADED(a_family_is_created_once, 2,
        "Every call may run in any thread at any time.",
        .hint = "Between looking for the name and adding it, another thread may "
                "have added it.",
+       .help = {"registry.c: what can another thread do between looking for "
+                "the name and adding the family? And met_registry_default.",
+                "Looking and adding are one step under the lock of the "
+                "registry. The default registry is made once: pthread_once(3).",
+                "`lock; f = find(r, name); if (!f) f = make and add; unlock;` "
+                "with the checks for MET_EEXIST and MET_ECOLLIDE in between, "
+                "under the same lock."},
        .threads = true,
        .schedules = "register_beside_register default_beside_default")
 {
@@ -840,6 +1090,15 @@ GRADED(a_collect_beside_changes, 4,
        "once.",
        .hint = "A child that is being collected must not be destroyed by who "
                "removes it.",
+       .help = {"registry.c, met_registry_collect, and family.c, "
+                "family_children, met_family_remove, met_child_release.",
+                "A child in the list of a collect must live until the visitor "
+                "has seen it, also when it is removed meanwhile. So the list "
+                "holds each child: it counts as a holder. The list is made in "
+                "one go, under the lock.",
+                "In family_children, under the lock: allocate, and for each "
+                "child store the pointer and add 1 to its refs. collect calls "
+                "met_child_release for each, also after an early end."},
        .threads = true,
        .schedules = "collect_beside_get collect_beside_remove "
                     "collect_beside_register use_beside_remove "

@@ -34,7 +34,17 @@ static void ask_each(int port, const struct ask *a)
 
 GRADED(a_page, 4, "GET /metrics answers 200 with the page of exposition.h",
        .hint = "The body is what met_expose() writes, and Content-Length is "
-               "its length.")
+               "its length.",
+       .help = {
+           "connection.c, connection_turn, and answer.c, answer_make; the loop "
+           "in server.c.",
+           "Bytes come in until request_length finds the empty line. Then "
+           "request_read says what is wanted, answer_make makes head and body, "
+           "and both are sent. The body is what met_expose_stream or "
+           "met_expose gives, and Content-Length counts its bytes.",
+           "In connection_turn: recv into `in`; `n = request_length(...)`; if "
+           "n > 0, request_read, answer_make, send head and body; keep in "
+           "`out` what the socket did not take, and wait for POLLOUT then."})
 {
     struct site s = open_site(NULL);
     struct http_client c = dial(s.port);
@@ -48,10 +58,19 @@ GRADED(a_page, 4, "GET /metrics answers 200 with the page of exposition.h",
     close_site(&s);
 }
 
-GRADED(paths, 2,
-       "A query behind the path is ignored. A path is compared byte for byte; "
-       "http://name/metrics is as good as /metrics.",
-       .hint = "404 for any other path, whatever the method.")
+GRADED(
+    paths, 2,
+    "A query behind the path is ignored. A path is compared byte for byte; "
+    "http://name/metrics is as good as /metrics.",
+    .hint = "404 for any other path, whatever the method.",
+    .help = {
+        "request.c, request_read: what do you compare with \"/metrics\"?",
+        "Of http://name/metrics take what follows the name. Cut it at the "
+        "first '?'. Then compare all bytes: /metrics/ and /METRICS are other "
+        "paths. The path is asked before the method: 404 comes before 405.",
+        "If the target begins with \"http://\": go on at the next '/' after "
+        "that. `size_t n = strcspn(path, \"? \");` and `n == 8 && memcmp(path, "
+        "\"/metrics\", 8) == 0`."})
 {
     struct site s = open_site(NULL);
 
@@ -87,7 +106,13 @@ static void expect_same_fields(const struct http_response *get,
 
 GRADED(head, 2, "HEAD has the header fields of GET and no body.",
        .hint = "Content-Length, too, is the one of GET. What comes next on the "
-               "connection is the next answer.")
+               "connection is the next answer.",
+       .help = {"answer.c: which bytes does HEAD leave out? And connection.c: "
+                "what does it send?",
+                "The fields are those that GET would have, Content-Length too: "
+                "so the page is made all the same. Only the body is not sent.",
+                "Write Content-Length with the length of the page, and then "
+                "`a->body_length = r->head ? 0 : length;`."})
 {
     struct site s = open_site(NULL);
     struct http_client c = dial(s.port);
@@ -145,7 +170,14 @@ GRADED(fields, 2,
        "Every answer has Content-Type, Content-Length, Date, and Vary: Accept, "
        "Accept-Encoding. The bodies of errors are a line of text, never "
        "compressed.",
-       .hint = "Errors are answers, too. Date is the time of the answer.")
+       .hint = "Errors are answers, too. Date is the time of the answer.",
+       .help = {"answer.c: the head of an answer that is no page.",
+                "Errors have the same fields: Content-Type (text/plain), "
+                "Content-Length of the line that is their body, Date, Vary. "
+                "Date is made for each answer, in GMT.",
+                "One function writes all heads. The date: gmtime_r and "
+                "strftime with \"%a, %d %b %Y %H:%M:%S GMT\" (in the C "
+                "locale), or the names from tables of your own."})
 {
     struct site s = open_site(NULL);
 
@@ -164,7 +196,14 @@ GRADED(fields, 2,
 }
 
 GRADED(methods, 2, "405     another method; the answer has Allow: GET, HEAD",
-       .hint = "Methods are compared byte for byte, too.")
+       .hint = "Methods are compared byte for byte, too.",
+       .help = {
+           "request.c, request_read: the comparison of the method; answer.c: "
+           "the field Allow.",
+           "GET and HEAD, byte for byte: get is another method. The answer 405 "
+           "has the field `Allow: GET, HEAD`. The connection may be kept.",
+           "Compare length and bytes. `status = 405` only after the path was "
+           "right; and `if (status == 405)` one line more in the head."})
 {
     static const char *const methods[] = {"POST", "PUT", "DELETE", "OPTIONS",
                                           "get",  "G",   "GETS"};
@@ -190,7 +229,16 @@ GRADED(bodies, 2,
        "413     the request has a body: Content-Length above 0, or "
        "Transfer-Encoding",
        .hint = "The server does not know what to do with the body: it answers, "
-               "and closes.")
+               "and closes.",
+       .help = {
+           "request.c, request_read: what do you do with Content-Length and "
+           "Transfer-Encoding?",
+           "Any Transfer-Encoding, and a Content-Length above 0, mean that a "
+           "body follows. The server does not read it: so it cannot find the "
+           "next request, and must close. Content-Length: 0 is no body.",
+           "Remember both while you read the fields. After path and method: "
+           "`if (coded || length > 0) status = 413`. close is set for every "
+           "request with a body, also when the status is 404 or 405."})
 {
     static const char *const with_body[] = {
         GET_WITH("Content-Length: 3\r\n") "abc",
@@ -210,16 +258,28 @@ GRADED(bodies, 2,
     close_site(&s);
 }
 
-GRADED(broken_heads, 3,
-       "400 is the answer to a request line that is not \"METHOD TARGET "
-       "VERSION\" with single spaces; another version; a line that ends with "
-       "LF alone, a CR elsewhere, a NUL, or any other control character but a "
-       "tab in a value; a field without a colon, or whose name is no token of "
-       "RFC 9110 (so it is not empty, and has no space, neither at its "
-       "beginning nor before the colon); HTTP/1.1 without Host, or more than "
-       "one Host; a Content-Length that is no number, two that differ, or one "
-       "beside Transfer-Encoding; a head that the peer ends in its middle.",
-       .hint = "Each of these has been used to smuggle a request past a proxy.")
+GRADED(
+    broken_heads, 3,
+    "400 is the answer to a request line that is not \"METHOD TARGET "
+    "VERSION\" with single spaces; another version; a line that ends with "
+    "LF alone, a CR elsewhere, a NUL, or any other control character but a "
+    "tab in a value; a field without a colon, or whose name is no token of "
+    "RFC 9110 (so it is not empty, and has no space, neither at its "
+    "beginning nor before the colon); HTTP/1.1 without Host, or more than "
+    "one Host; a Content-Length that is no number, two that differ, or one "
+    "beside Transfer-Encoding; a head that the peer ends in its middle.",
+    .hint = "Each of these has been used to smuggle a request past a proxy.",
+    .help = {
+        "request.c, request_read. Take the list of 400 in "
+        "labs/include/met/server.h, and tick off each point.",
+        "Three levels: lines (each ends with CR LF, no other CR, no NUL), the "
+        "request line (three words, one space between two), and each field (a "
+        "token, a colon at once, a value without control characters). Then "
+        "what is counted: Host once, Content-Length with digits only.",
+        "Split at \"\\r\\n\" first and refuse any other '\\r' or '\\n'. A "
+        "helper `is_token(p, n)` with strchr over the signs, and n > 0. A "
+        "helper that reads digits only and refuses all else. Two "
+        "Content-Length fields: compare the numbers."})
 {
     struct site s = open_site(NULL);
 
@@ -291,7 +351,15 @@ GRADED(long_heads, 2,
        "431     the head (the request line, the fields, the empty line) is "
        "longer than head_bytes",
        .hint = "Exactly head_bytes is not too long. One that never ends is "
-               "answered, too.")
+               "answered, too.",
+       .help = {
+           "connection.c: when do you give up waiting for the empty line?",
+           "A head of exactly head_bytes is allowed, its empty line included. "
+           "One that is longer gets 431, also when its end has not come yet, "
+           "and then the connection ends.",
+           "After recv: `n = request_length(...)`; `if (n > head_bytes || (n "
+           "== 0 && in_length >= head_bytes + 1))` answer 431. What follows on "
+           "a pipelined connection does not count: only this head."})
 {
     struct site s = open_site(NULL);
     struct met_server *small =
@@ -352,7 +420,16 @@ static void expect_likes(const struct like *l, size_t n)
 GRADED(formats, 3,
        "The one with the highest q above 0 wins, and the first of equals.",
        .hint = "An entry without q has q=1. A version that is not ours is left "
-               "out, and so is q=0.")
+               "out, and so is q=0.",
+       .help = {
+           "negotiate.c, wish_add.",
+           "Go through the list, entry by entry: a media type, and its "
+           "parameters after semicolons. Look for q and version. Leave out "
+           "what is not ours, has q=0, or has a q that is no number from 0 to "
+           "1. The highest q wins, the first of equals.",
+           "`if (q > w->q) { w->q = q; w->format = f; }`: the strict > makes "
+           "the first of equals win, and q=0 never win. q in thousandths: no "
+           "doubles. The result stays in *w over several Accept fields."})
 {
     static const struct like likes[] = {
         {"", MET_TEXT, false},
@@ -394,7 +471,15 @@ GRADED(compression, 3,
        "the body is compressed with gzip, and the answer has Content-Encoding: "
        "gzip, where Accept-Encoding has gzip with q above 0, or * with q above "
        "0 and no gzip. Otherwise it is sent as it is.",
-       .hint = "gzip;q=0 forbids it, whatever * says.")
+       .hint = "gzip;q=0 forbids it, whatever * says.",
+       .help = {"negotiate.c, codings_add and codings_take_gzip; answer.c.",
+                "Two numbers: the q of gzip and the q of *. If gzip is named, "
+                "its q alone decides, also when it is 0. If it is not named, * "
+                "decides. If neither is named, no compression.",
+                "`return c->gzip != Q_NOT_NAMED ? c->gzip > 0 : c->any > 0;` "
+                "(Q_NOT_NAMED is below 0). In answer.c: "
+                "libdeflate_gzip_compress, `Content-Encoding: gzip`, and "
+                "Content-Length of what is sent. Errors are never compressed."})
 {
     static const struct like likes[] = {
         {"Accept-Encoding: gzip\r\n", MET_TEXT, true},
@@ -446,11 +531,21 @@ static void expect_kept(int port, const char *request, int status, bool told)
     http_close(&c);
 }
 
-GRADED(kept_or_closed, 3,
-       "A connection of HTTP/1.1 is kept for the next request, unless the "
-       "request has Connection: close; one of HTTP/1.0 is closed, unless it "
-       "has Connection: keep-alive, and then the answer has it, too.",
-       .hint = "Connection is a list of words, the same in capitals.")
+GRADED(
+    kept_or_closed, 3,
+    "A connection of HTTP/1.1 is kept for the next request, unless the "
+    "request has Connection: close; one of HTTP/1.0 is closed, unless it "
+    "has Connection: keep-alive, and then the answer has it, too.",
+    .hint = "Connection is a list of words, the same in capitals.",
+    .help = {
+        "request.c: what decides `close` and `keep_alive`? And answer.c: the "
+        "field Connection.",
+        "HTTP/1.1 is kept unless the list has close. HTTP/1.0 is closed unless "
+        "it has keep-alive. If both stand there, close wins. Connection may "
+        "come several times, and is a list of words, in capitals or not.",
+        "`list_has(value, n, \"close\")` for each Connection field. The "
+        "answer: `Connection: close` where close is set, `Connection: "
+        "keep-alive` for a kept HTTP/1.0, nothing else."})
 {
     struct site s = open_site(NULL);
 
@@ -486,7 +581,17 @@ GRADED(pipelining, 3,
        "A client may send several requests without waiting (pipelining): the "
        "answers come in the same order. A peer that has ended its side gets "
        "the answers to all that it had asked.",
-       .hint = "What was read behind a head is the beginning of the next one.")
+       .hint = "What was read behind a head is the beginning of the next one.",
+       .help = {
+           "connection.c: what happens to the bytes behind the first head? And "
+           "when recv returns 0?",
+           "They are the beginning of the next request: move them to the "
+           "front, and look at them without waiting for more. A peer that "
+           "ended its side still reads: answer all whole requests, then close.",
+           "memmove of what is left, `in_length -= n; in_seen = 0; in_new = "
+           "true;`. connection_events returns 0 while in_new is set. recv 0: "
+           "`in_ended = true;`, and close only when no whole head is left (a "
+           "part of one is 400)."})
 {
     enum { BURSTS = 100 };
     struct site s = open_site(NULL);
@@ -509,7 +614,15 @@ GRADED(pipelining, 3,
 }
 
 GRADED(in_pieces, 3, "GET /metrics answers 200 with the page of exposition.h",
-       .hint = "One read() may return a part of a head, or of two.")
+       .hint = "One read() may return a part of a head, or of two.",
+       .help = {"connection.c, and request.c, request_length: do they expect "
+                "that one recv brings one head?",
+                "A recv may bring one byte, half a head, or two heads. So "
+                "collect in `in`, and ask after each recv whether the empty "
+                "line is there. It may come in two pieces itself.",
+                "`in_length += got;` then request_length over all of `in`. If "
+                "you begin the search at *seen, go back three bytes: "
+                "\"\\r\\n\\r\\n\" may have begun before."})
 {
     static const char request[] =
         GET_WITH("Accept: text/plain\r\n") GET_WITH("A: b\r\n");
@@ -590,7 +703,17 @@ GRADED(time_limits, 3,
        "408     the head is not whole request_ms after its first byte",
        .hint = "The time runs from the first byte: another byte does not start "
                "it again. idle_ms: without a byte of a next request the "
-               "connection is closed, with no answer.")
+               "connection is closed, with no answer.",
+       .help = {
+           "connection.c: every line that sets deadline_ms, and server.c: how "
+           "long does poll wait?",
+           "Three deadlines: idle_ms while no byte of a request has come (then "
+           "it is closed without an answer), request_ms from the first byte of "
+           "a head (408), write_ms while an answer is not taken. A further "
+           "byte of the head does not start the second one again.",
+           "Set the request's deadline only when `!in_started`, and then set "
+           "in_started. After an answer: in_started = there are bytes left. "
+           "poll waits until the earliest deadline of all connections."})
 {
     enum { DRIP_MS = 400 };
     struct site s = open_site(&(struct met_server_options){
@@ -658,7 +781,17 @@ GRADED(no_room, 3,
        "503     there are as many connections as there may be: the answer "
        "comes at once, whatever is asked",
        .hint = "At once: before the client has sent anything. A connection "
-               "that ends makes room.")
+               "that ends makes room.",
+       .help = {
+           "server.c: what do you do with a new connection when all places are "
+           "taken? connection.c, connection_refuse.",
+           "It is accepted and told 503 at once, without waiting for its "
+           "request; then it is closed. Closing with unread bytes throws the "
+           "answer away, so it ends its side and reads on for a while.",
+           "connection_refuse makes the answer 503 and goes to WRITING, then "
+           "LINGERING: shutdown(fd, SHUT_WR), and drop what comes until the "
+           "peer ends or a short deadline. Refused ones need places of their "
+           "own. An ended connection makes room."})
 {
     enum { MOST = 3 };
     struct site s = open_site(
@@ -721,7 +854,15 @@ GRADED(addresses, 3,
        "address is an IPv4 or IPv6 address in numbers, or NULL for 127.0.0.1; "
        "\"0.0.0.0\" and \"::\" are all addresses of the machine.",
        .hint = "127.0.0.2 is an address of the same machine, and not of this "
-               "server.")
+               "server.",
+       .help = {"listen.c, listen_on: inet_pton for both families, and the "
+                "address that you bind.",
+                "NULL is 127.0.0.1, not all addresses. A text with a colon is "
+                "IPv6. What is no address in numbers, or not of this machine, "
+                "is MET_EADDRESS.",
+                "`inet_pton(AF_INET, ...) == 1`, else AF_INET6, else "
+                "MET_EADDRESS. bind with EADDRNOTAVAIL is MET_EADDRESS, with "
+                "EADDRINUSE MET_EADDRINUSE, all else MET_ESYSTEM."})
 {
     struct site s = open_site(NULL);
     static const struct met_server_options large[] = {
@@ -748,7 +889,15 @@ GRADED(ports, 3,
        "A port is ours alone while we serve (no SO_REUSEPORT), and can be had "
        "again at once after a stop (SO_REUSEADDR).",
        .hint = "A connection that the server has closed keeps its port busy "
-               "for a minute.")
+               "for a minute.",
+       .help = {
+           "listen.c: the options that you set before bind.",
+           "SO_REUSEADDR: a port whose old connections are in TIME_WAIT can be "
+           "had again. SO_REUSEPORT would let a second server take it while we "
+           "serve. Port 0 gets a free one: getsockname tells which.",
+           "`setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one)` "
+           "before bind, and no other. EADDRINUSE may come from bind or from "
+           "listen: ask at both."})
 {
     struct site s = open_site(NULL);
     struct met_server *other = start(s.registry, NULL);
@@ -773,7 +922,17 @@ GRADED(ports, 3,
 GRADED(stop, 4,
        "Stops the server and releases all that it has: when it returns, its "
        "port is free, its threads have ended, and its connections are closed.",
-       .hint = "A connection on which nothing was asked is closed at once.")
+       .hint = "A connection on which nothing was asked is closed at once.",
+       .help = {
+           "server.c, met_server_stop, and the end of the loop of its thread.",
+           "The thread sleeps in poll: wake it, for example by a pipe or an "
+           "eventfd that it polls, too. It closes the listening socket, lets "
+           "what is in flight finish, closes what is idle, and ends. stop "
+           "waits for it and frees the rest. NULL does nothing.",
+           "`write(wake, ...)`; the thread sets service.stopping, closes idle "
+           "connections at once and the others after their answer. Then "
+           "pthread_join, close all descriptors (the pipe's two ends, too), "
+           "maker_free, free."})
 {
     enum { CLIENTS = 6 };
     struct site s = open_site(NULL);
