@@ -51,6 +51,7 @@ void il_fail(const char *expected, const char *format, ...)
 void il_skip(void)
 {
     il_w.running = false;
+    il_w.skipped = true;
     il_fibre_leave();
 }
 

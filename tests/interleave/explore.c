@@ -54,8 +54,22 @@ static bool too_many(const struct result *r, const struct options *o)
     return r->executions >= o->max || il_s.steps >= o->max * MUCH;
 }
 
+/* No execution came to its end: there is nothing that could have passed. */
+static void look_for_one(struct result *r)
+{
+    if (r->verdict != PASSED || r->skipped == 0 ||
+        r->skipped < r->executions - r->blocked)
+        return;
+    il_w.verdict = ASSERTION;
+    il_expected("%s", "what the scenario needs can be made");
+    il_got("%s",
+           "each of its executions ended early: a call returned an error");
+    record(r);
+}
+
 static void describe(struct result *r, const struct options *o)
 {
+    look_for_one(r);
     r->strategy = o->strategy;
     r->reduced = o->reduce;
     r->preempt_bound = o->preempt;
@@ -91,6 +105,7 @@ void il_search(const struct il_scenario *s, const struct options *o,
         }
         r->executions++;
         r->blocked += il_w.aborted;
+        r->skipped += il_w.skipped;
         il_s.steps += il_w.steps;
         if (il_w.verdict != PASSED && better(r))
             record(r);

@@ -111,7 +111,8 @@ void il_fail(const char *expected, const char *format, ...)
     __attribute__((format(printf, 2, 3), noreturn));
 
 /* Ends this execution without a verdict: it is not of interest (an allocation
- * failed, a race that the scenario does not ask about was lost). */
+ * failed, a race that the scenario does not ask about was lost). When all of
+ * them end so, nothing was looked at: the verdict is "assertion". */
 void il_skip(void) __attribute__((noreturn));
 
 /* Records one call for the specification:

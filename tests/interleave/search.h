@@ -37,6 +37,7 @@ struct result {
     char sentence[TEXT], expected[TEXT], got[TEXT];
     long executions; /* all that were run, blocked ones included */
     long blocked;    /* of these, given up because they were not new */
+    long skipped;    /* of these, that the scenario did not want */
     bool cut;        /* a bound left something out */
     bool finished;   /* the search ended by itself */
     bool strayed;    /* a replay could not follow its token */

@@ -224,7 +224,7 @@ static void *run_main(void *unused)
 static void clear(const struct il_scenario *s)
 {
     il_w.stamp++;
-    il_w.aborted = false;
+    il_w.aborted = il_w.skipped = false;
     il_w.nthreads = il_w.live = il_w.nevents = il_w.nlocs = il_w.nlocks = 0;
     il_w.steps = il_w.shown = il_w.seq_cst = 0;
     il_w.preemptions = il_w.stale = il_w.forced = il_w.sleeping = 0;

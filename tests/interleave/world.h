@@ -111,6 +111,7 @@ struct call {
 struct world {
     bool running; /* the program under test is executing */
     bool aborted; /* given up: an equal execution is explored elsewhere */
+    bool skipped; /* the scenario did not want it: il_skip() */
     void *home;   /* the explorer's own stack */
     int cur, nthreads;
     int live; /* threads that have started and not ended */

@@ -75,6 +75,13 @@ static void add_in_one_step(void)
     atomic_fetch_add(&atom, 1);
 }
 
+/* What is left of the orders is right. */
+static void skip_one(void)
+{
+    if (atomic_load(&atom) == 1)
+        il_skip();
+}
+
 static void atom_is_two(void)
 {
     il_expect_long("atom", atomic_load(&atom), 2);
@@ -451,6 +458,13 @@ const struct il_scenario il_scenarios[] = {
     {.name = "passed.one-step",
      .threads = {add_in_one_step, add_in_one_step},
      .check = atom_is_two},
+    {.name = "assertion.nobody-comes-to-the-end",
+     .setup = il_skip,
+     .threads = {add_in_one_step, add_in_one_step},
+     .check = atom_is_two},
+    {.name = "passed.only-some-come-to-the-end",
+     .threads = {add_in_two_steps, add_in_two_steps},
+     .check = skip_one},
     {.name = "deadlock.two-orders", .threads = {lock_ab, lock_ba}},
     {.name = "passed.one-order", .threads = {lock_ab, lock_ab}},
     {.name = "passed.gives-up", .threads = {lock_ab, try_ba}},
