@@ -146,11 +146,12 @@ static void write_ratio(FILE *f, const char *name, const char *reference,
                         const struct bench_comparison *c, double band)
 {
     fprintf(f, "commands,%s,%s,%d,%zu,%.6g,%.6g,%.6g,%.6g,%.6g,%s\n", name,
-            reference, name == reference, c->pairs, c->ratio, c->interval.low,
-            c->interval.high, 1 - BENCH_ALPHA / CONTESTS, band,
-            bench_verdict_text(c->verdict));
-    printf("%-24s %-24s %8.3f %8.3f %8.3f  %s\n", name, reference, c->ratio,
-           c->interval.low, c->interval.high, bench_verdict_text(c->verdict));
+            reference, name == reference, c->pairs, c->all.median,
+            c->all.interval.low, c->all.interval.high,
+            1 - BENCH_ALPHA / CONTESTS, band, bench_verdict_text(c->verdict));
+    printf("%-24s %-24s %8.3f %8.3f %8.3f  %s\n", name, reference,
+           c->all.median, c->all.interval.low, c->all.interval.high,
+           bench_verdict_text(c->verdict));
 }
 
 static void write_ratios(const struct run *r)
