@@ -381,7 +381,7 @@ LINKS = $(addprefix -l,$(shell sed -n 's/^links *//p' \
 WRAP := -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc \
     -Wl,--wrap=posix_memalign,--wrap=strdup \
     -Wl,--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,--wrap=time \
-    -Wl,--wrap=fopen,--wrap=opendir,--wrap=free
+    -Wl,--wrap=fopen,--wrap=opendir,--wrap=stat,--wrap=free
 
 .PHONY: known-lab
 known-lab:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT
  *
- * files.c - the few files that a submission may open
+ * files.c - the few files that a submission may open or ask about
  *
  * The submission is linked with --wrap, so that its fopen() is the
  * __wrap_fopen() here. What proc(5) says of the process itself may be read,
@@ -14,6 +14,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static int all_forbidden;
 
@@ -29,6 +30,7 @@ SCENARIO(forbid_files)
 
 EXPORTED FILE *__wrap_fopen(const char *path, const char *mode);
 EXPORTED DIR *__wrap_opendir(const char *path);
+EXPORTED int __wrap_stat(const char *path, struct stat *s);
 
 static int is_one_of(const char *path, const char *const paths[])
 {
@@ -54,9 +56,14 @@ FILE *__wrap_fopen(const char *path, const char *mode)
     return fopen(path, "re");
 }
 
+static const char *const folders[] = {"/proc/self/fd", NULL};
+
 DIR *__wrap_opendir(const char *path)
 {
-    static const char *const paths[] = {"/proc/self/fd", NULL};
+    return is_one_of(path, folders) ? opendir(path) : NULL;
+}
 
-    return is_one_of(path, paths) ? opendir("/proc/self/fd") : NULL;
+int __wrap_stat(const char *path, struct stat *s)
+{
+    return is_one_of(path, folders) ? stat(path, s) : -1;
 }

@@ -57,7 +57,7 @@ enum { REFUSED = 10 };
     " -shared -nostartfiles -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc," \
     "--wrap=aligned_alloc,--wrap=posix_memalign,--wrap=strdup,"              \
     "--wrap=clock_gettime,--wrap=timespec_get,--wrap=gettimeofday,"          \
-    "--wrap=time,--wrap=fopen,--wrap=opendir,--wrap=free"
+    "--wrap=time,--wrap=fopen,--wrap=opendir,--wrap=stat,--wrap=free"
 
 static const struct {
     const char *name, *flags;
