@@ -133,8 +133,8 @@ static void write_ratios(const struct bench_plan *p,
     FILE *f = bench_create(p->options.out, "ratios.csv");
 
     fputs("suite,threads,oversubscribed,design,reference,aa,pairs,disturbed,"
-          "speed_ratio,low,high,quiet_ratio,quiet_low,quiet_high,confidence,"
-          "aa_band,verdict\n",
+          "speed_ratio,low,high,confidence,aa_band,verdict,quiet_ratio,"
+          "quiet_low,quiet_high\n",
           f);
     for (int s = 0; s < p->n_sweep; s++)
         for (int i = 0; i < p->n_contests; i++) {
@@ -148,10 +148,11 @@ static void write_ratios(const struct bench_plan *p,
                     bench_plan_oversubscribed(p, s), p->rows[c->row].name,
                     p->rows[c->reference].name, c->aa, x->pairs, x->disturbed);
             write_ratio(f, &x->all);
-            write_ratio(f, &x->quiet);
             field(f, 1 - BENCH_ALPHA / p->n_contests);
             field(f, a->band[s]);
-            fprintf(f, ",%s\n", bench_verdict_text(x->verdict));
+            fprintf(f, ",%s", bench_verdict_text(x->verdict));
+            write_ratio(f, &x->quiet);
+            fputc('\n', f);
         }
     bench_close(f, "ratios.csv");
 }

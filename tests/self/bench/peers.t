@@ -277,12 +277,12 @@ for_lto() {
     readelf -S -W "$OUT/objects/peers-$1/counter.o" | grep -q gnu.lto
 }
 check 'separate objects: the loop calls what it measures' \
-    is "$(calls lab-01-cached met_child_counter)" 1
+    is "$(calls lab-01-cached met_counter_inc)" 1
 not() { ! "$@"; }
 check '... they are not for -flto' not for_lto lab-01
 check 'with -flto: the objects are for it' for_lto lab-07-lto
 check '... and a small function is in the loop' \
-    is "$(calls lab-07-lto-cached met_child_counter)" 0
+    is "$(calls lab-07-lto-cached met_counter_inc)" 0
 check 'lab 07 comes with its slots' is "$(has lab-07-lto-hit met_my_chunk)" 1
 check '... and with the registry of lab 04' \
     is "$(has lab-07-lto-hit met_family_child)" 1
