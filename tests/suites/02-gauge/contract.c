@@ -82,13 +82,14 @@ GRADED(no_memory_is_an_error, 2,
     }
 }
 
-GRADED(set_makes_v_the_value, 2, "Makes v the value, whatever it was.",
-       .hint = "met_gauge_set, met_gauge_value.",
-       .help = {
-           "gauge.c, met_gauge_set and met_gauge_value.",
-           "set does not ask what was there: it is a store. value only reads.",
-           "`atomic_store_explicit(&g->value, v, memory_order_relaxed);`, and "
-           "in value a load of the same order. With a lock: both take it."})
+GRADED(
+    set_makes_v_the_value, 2, "Makes v the value, whatever it was.",
+    .hint = "met_gauge_set, met_gauge_value.",
+    .help = {
+        "gauge.c, met_gauge_set and met_gauge_value.",
+        "set does not ask what was there: it is a store. value only reads.",
+        "One atomic_store_explicit of v, relaxed, and in value an "
+        "atomic_load_explicit of the same order. With a lock: both take it."})
 {
     struct met_gauge *g = new_gauge();
 
@@ -237,8 +238,8 @@ GRADED(
         "what do you do with its nanoseconds?",
         "Unix time is CLOCK_REALTIME. The monotonic clock counts from another "
         "moment. time(2) has whole seconds only. Read the clock at each call.",
-        "`struct timespec now; clock_gettime(CLOCK_REALTIME, &now);` and set "
-        "`(double)now.tv_sec + (double)now.tv_nsec / 1e9`."})
+        "clock_gettime(2) with CLOCK_REALTIME fills a struct timespec: the "
+        "value is tv_sec plus tv_nsec divided by 1e9, both as doubles."})
 {
     struct met_gauge *g = new_gauge();
 
@@ -318,14 +319,14 @@ GRADED(a_second_end_does_nothing, 2,
 
 GRADED(no_update_is_lost, 4, "inc, dec, add and sub lose no update.",
        .hint = "Reading, adding and writing must be one step.",
-       .help = {"gauge.c: every line that reads the value and then writes it: "
-                "inc, dec, add, sub.",
-                "Two threads may both read 5 and both write 6. Reading, adding "
-                "and writing must be one step that nobody comes between.",
-                "A loop: `double seen = load; while "
-                "(!atomic_compare_exchange_weak_explicit(&g->value, &seen, "
-                "seen + v, ...)) ;`. On failure `seen` becomes the new value. "
-                "Let inc, dec and sub call add."},
+       .help =
+           {"gauge.c: every line that reads the value and then writes it: inc, "
+            "dec, add, sub.",
+            "Two threads may both read 5 and both write 6. Reading, adding and "
+            "writing must be one step that nobody comes between.",
+            "A loop that tries atomic_compare_exchange_weak_explicit with what "
+            "was `seen` and with `seen + v`, until it succeeds. On failure "
+            "`seen` becomes the new value. Let inc, dec and sub call add."},
        .threads = true,
        .schedules = "inc_beside_inc inc_beside_dec add_beside_sub")
 {

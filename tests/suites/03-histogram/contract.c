@@ -674,8 +674,8 @@ GRADED(a_timer_is_observed, 1,
            "histogram.c, met_timer_observe: how often does it read the clock?",
            "What is observed and what is returned must be the same number: the "
            "clock goes on between two readings.",
-           "`double seconds = met_timer_seconds(t); met_histogram_observe(h, "
-           "seconds); return seconds;`."})
+           "Keep met_timer_seconds(t) in a variable; give the variable to "
+           "met_histogram_observe, and return it."})
 {
     struct met_histogram *h = new_histogram((double[]){1, 100, 1000}, 3);
     struct met_timer t = {0};

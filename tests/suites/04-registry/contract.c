@@ -572,8 +572,8 @@ GRADED(
         "The caller says how many values there are. If it is not the number of "
         "labels, there is nothing to look up, and reading the values would go "
         "past an end.",
-        "`if (n != f->spec.label_count) return MET_ECOUNT;` in both "
-        "functions."})
+        "Compare n with the number of labels in the spec of the family, in the "
+        "first line of both functions."})
 {
     struct met_registry *r = new_registry();
     struct met_family *f = new_counter(r, "hits", LABELS("x", "y"), 2);
@@ -1007,21 +1007,20 @@ static int make_some(struct met_registry *r, int allowed)
     return failed;
 }
 
-GRADED(
-    no_memory_is_an_error, 3,
-    "MET_ENOMEM: no memory could be had. After an error nothing has "
-    "changed.",
-    .hint = "Each allocation can answer NULL. What was made before it must "
-            "be released, and the registry must be as it was.",
-    .help = {
-        "registry.c and family.c: each malloc, calloc, strdup, realloc, and "
-        "each met_..._create.",
-        "Each may fail when some before it did not. Then all that this call "
-        "has made is released, the registry is as it was, and MET_ENOMEM is "
-        "returned. Once more with memory, the same call must succeed.",
-        "Make everything first, and link it into the list or table as the last "
-        "step, which cannot fail. One function releases a half-made family: it "
-        "must stand NULL pointers. Do not forget the array of collect."})
+GRADED(no_memory_is_an_error, 3,
+       "MET_ENOMEM: no memory could be had. After an error nothing has "
+       "changed.",
+       .hint = "Each allocation can answer NULL. What was made before it must "
+               "be released, and the registry must be as it was.",
+       .help = {
+           "registry.c and family.c: each malloc, calloc, strdup, realloc, and "
+           "each met_..._create.",
+           "Each may fail when some before it did not. Then all that this call "
+           "has made is released, the registry is as it was, and MET_ENOMEM is "
+           "returned. Once more with memory, the same call must succeed.",
+           "Make everything first, and link it into the list or table as the "
+           "last step, which cannot fail. One function releases a half-made "
+           "family: it must accept. Do not forget the array of collect."})
 {
     for (int allowed = 0; allowed < 24; allowed++) {
         struct met_registry *r = new_registry();

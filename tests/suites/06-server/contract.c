@@ -472,14 +472,15 @@ GRADED(compression, 3,
        "gzip, where Accept-Encoding has gzip with q above 0, or * with q above "
        "0 and no gzip. Otherwise it is sent as it is.",
        .hint = "gzip;q=0 forbids it, whatever * says.",
-       .help = {"negotiate.c, codings_add and codings_take_gzip; answer.c.",
-                "Two numbers: the q of gzip and the q of *. If gzip is named, "
-                "its q alone decides, also when it is 0. If it is not named, * "
-                "decides. If neither is named, no compression.",
-                "`return c->gzip != Q_NOT_NAMED ? c->gzip > 0 : c->any > 0;` "
-                "(Q_NOT_NAMED is below 0). In answer.c: "
-                "libdeflate_gzip_compress, `Content-Encoding: gzip`, and "
-                "Content-Length of what is sent. Errors are never compressed."})
+       .help = {
+           "negotiate.c, codings_add and codings_take_gzip; answer.c.",
+           "Two numbers: the q of gzip and the q of *. If gzip is named, its q "
+           "alone decides, also when it is 0. If it is not named, * decides. "
+           "If neither is named, no compression.",
+           "If the q of gzip is not Q_NOT_NAMED: whether it is above 0. Else: "
+           "whether that of * is (Q_NOT_NAMED is below 0). In answer.c: "
+           "libdeflate_gzip_compress, `Content-Encoding: gzip`, and "
+           "Content-Length of what is sent. Errors are never compressed."})
 {
     static const struct like likes[] = {
         {"Accept-Encoding: gzip\r\n", MET_TEXT, true},
@@ -895,9 +896,9 @@ GRADED(ports, 3,
            "SO_REUSEADDR: a port whose old connections are in TIME_WAIT can be "
            "had again. SO_REUSEPORT would let a second server take it while we "
            "serve. Port 0 gets a free one: getsockname tells which.",
-           "`setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &one, sizeof one)` "
-           "before bind, and no other. EADDRINUSE may come from bind or from "
-           "listen: ask at both."})
+           "setsockopt(2) with SOL_SOCKET and SO_REUSEADDR, value 1, before "
+           "bind, and no other. EADDRINUSE may come from bind or from listen: "
+           "ask at both."})
 {
     struct site s = open_site(NULL);
     struct met_server *other = start(s.registry, NULL);

@@ -113,8 +113,8 @@ GRADED(
         "`seconds` is in seconds already, as the name of the family says. A "
         "failed request took time, too. What service.h says of times that are "
         "no number or negative: read it again.",
-        "After the counter: `if (isfinite(seconds) && seconds >= 0)` observe "
-        "`seconds` as it is. No factor of 1000, and no return before."})
+        "After the counter: ask isfinite(), and whether it is negative; then "
+        "observe it as it is. No factor of 1000, and no return before."})
 {
     struct place p = open_place();
     double a = (double)unforeseen(260, 490) / 1000;
@@ -137,7 +137,8 @@ GRADED(memory_goes_up_and_down, 4, "gauge: memory in use now",
        .help = {"service.c, met_service_memory.",
                 "It is a gauge in bytes: the last value that was given is "
                 "shown. Adding would be wrong.",
-                "`met_gauge_set(met_child_gauge(s->memory), bytes);`."})
+                "One met_gauge_set, on what met_child_gauge gives for the "
+                "child that you kept."})
 {
     struct place p = open_place();
     double most = (double)unforeseen(400, 500) * MIB;
@@ -320,15 +321,16 @@ GRADED(
     play(&w);
 }
 
-GRADED(latency_is_recorded, 3,
-       "job:app_request_latency_seconds:p95_5m: 95 of 100 are not slower",
-       .hint = "histogram_quantile() needs the label le, and a rate.",
-       .help = {"rules.yml, the rule job:app_request_latency_seconds:p95_5m.",
-                "histogram_quantile takes rates of buckets, summed by le and "
-                "by what is to be kept: job.",
-                "`histogram_quantile(0.95, sum by (job, le) "
-                "(rate(NAME_bucket[5m])))`."},
-       .texts = true)
+GRADED(
+    latency_is_recorded, 3,
+    "job:app_request_latency_seconds:p95_5m: 95 of 100 are not slower",
+    .hint = "histogram_quantile() needs the label le, and a rate.",
+    .help = {"rules.yml, the rule job:app_request_latency_seconds:p95_5m.",
+             "histogram_quantile takes rates of buckets, summed by le and by "
+             "what is to be kept: job.",
+             "`histogram_quantile(Q, sum by (...) (rate(NAME_bucket[5m])))`: Q "
+             "is 0.95, and two labels are kept."},
+    .texts = true)
 {
     struct world w = open_world();
     double slow = (double)unforeseen(20, 50) / 100; /* of two a second */
