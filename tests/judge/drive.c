@@ -160,8 +160,8 @@ struct leash_news drive_count(void)
 }
 
 /* The first time, what came before the call counts, too: nobody has asked at
- * its beginning. A submission with threads that only spin runs enough, and one
- * that sleeps does not wait for a processor. */
+ * its beginning. A submission with threads that only spin runs enough, all of
+ * them together, and one that sleeps does not wait for a processor. */
 bool drive_starved(bool is_scenario, struct leash_news *news)
 {
     static struct leash_count before;
@@ -173,7 +173,7 @@ bool drive_starved(bool is_scenario, struct leash_news *news)
 
     before = news->count;
     return times++ < STARVED_MOST && waited > patience_ms(is_scenario) / 2 &&
-           ran < waited / 2;
+           ran < patience_ms(is_scenario) / 2;
 }
 
 void drive_output(char *text, size_t size)
