@@ -358,7 +358,7 @@ GRADED(long_heads, 2,
            "One that is longer gets 431, also when its end has not come yet, "
            "and then the connection ends.",
            "After recv: `n = request_length(...)`; `if (n > head_bytes || (n "
-           "== 0 && in_length >= head_bytes + 1))` answer 431. What follows on "
+           "== 0 && in_length >= head_bytes))` answer 431. What follows on "
            "a pipelined connection does not count: only this head."})
 {
     struct site s = open_site(NULL);
