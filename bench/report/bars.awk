@@ -81,10 +81,7 @@ file == 2 && get("aa") == 0 {
             verdict[i] = get("verdict")
             band[i] = get("aa_band") > 1.02 ? get("aa_band") : 1.02
             take(i, "all", "speed_ratio", "low", "high")
-            if (get("disturbed") > 0)
-                take(i, "quiet", "quiet_ratio", "quiet_low", "quiet_high")
-            else
-                take(i, "quiet", "speed_ratio", "low", "high")
+            take(i, "quiet", "quiet_ratio", "quiet_low", "quiet_high")
         }
     }
 }

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 int reach_connect(uint8_t host, uint16_t port)
@@ -89,34 +90,46 @@ static long entries(pid_t pid, const char *what)
     return n;
 }
 
-/* A kernel without schedstat has no times: they stay 0. */
-static void add_times(pid_t pid, const char *thread, struct leash_count *count)
+/* Threads that have ended count, too. */
+static int64_t ran_ms(pid_t pid)
+{
+    struct timespec t;
+    clockid_t clock;
+
+    if (clock_getcpuclockid(pid, &clock) != 0 || clock_gettime(clock, &t) != 0)
+        return 0;
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
+/* A kernel without schedstat says nothing: 0. */
+static int64_t thread_waited_ms(pid_t pid, const char *thread)
 {
     char path[64];
-    long long ran, waited;
+    long long ns = 0;
 
     snprintf(path, sizeof path, "/proc/%d/task/%.16s/schedstat", (int)pid,
              thread);
     FILE *f = fopen(path, "re");
-    if (f && fscanf(f, "%lld %lld", &ran, &waited) == 2) {
-        count->ran_ms += ran / 1000000;
-        count->waited_ms += waited / 1000000;
-    }
+    if (f && fscanf(f, "%*d %lld", &ns) != 1)
+        ns = 0;
     if (f)
         fclose(f);
+    return ns / 1000000;
 }
 
-static void count_times(pid_t pid, struct leash_count *count)
+static int64_t waited_ms(pid_t pid)
 {
     char path[64];
+    int64_t ms = 0;
 
     snprintf(path, sizeof path, "/proc/%d/task", (int)pid);
     DIR *d = opendir(path);
     for (struct dirent *e; d && (e = readdir(d));)
         if (e->d_name[0] != '.')
-            add_times(pid, e->d_name, count);
+            ms += thread_waited_ms(pid, e->d_name);
     if (d)
         closedir(d);
+    return ms;
 }
 
 void reach_count(pid_t pid, struct leash_count *count)
@@ -124,8 +137,8 @@ void reach_count(pid_t pid, struct leash_count *count)
     char path[64];
     long pages;
 
-    count_times(pid, count);
-
+    count->ran_ms = ran_ms(pid);
+    count->waited_ms = waited_ms(pid);
     count->descriptors = entries(pid, "fd");
     count->threads = entries(pid, "task");
     snprintf(path, sizeof path, "/proc/%d/statm", (int)pid);

@@ -55,7 +55,7 @@ static bool too_many(const struct result *r, const struct options *o)
 }
 
 /* No execution came to its end: there is nothing that could have passed. */
-static void look_for_one(struct result *r)
+static void refuse_the_empty(struct result *r)
 {
     if (r->verdict != PASSED || r->skipped == 0 ||
         r->skipped < r->executions - r->blocked)
@@ -69,7 +69,7 @@ static void look_for_one(struct result *r)
 
 static void describe(struct result *r, const struct options *o)
 {
-    look_for_one(r);
+    refuse_the_empty(r);
     r->strategy = o->strategy;
     r->reduced = o->reduce;
     r->preempt_bound = o->preempt;

@@ -48,8 +48,8 @@ struct leash_order {
     uint8_t host;
 };
 
-/* As proc(5) shows it from outside. The times are those of the threads that are
- * there, from their beginning: on a processor, and ready for one but waiting. */
+/* As it looks from outside. How long the process was on processors, and how long
+ * the threads that are there were ready for one but had to wait. */
 struct leash_count {
     long descriptors, threads, memory_bytes;
     int64_t ran_ms, waited_ms;

@@ -178,8 +178,11 @@ Test(compare, what_only_the_disturbed_pairs_say_is_not_resolved)
         pairs[i].time *= 1.5;
         pairs[i].disturbed = true;
     }
-    cr_assert(eq(int, bench_compare(pairs, ROUNDS, BENCH_ALPHA, 1).verdict,
-                 BENCH_DISTURBED));
+    struct bench_comparison c = bench_compare(pairs, ROUNDS, BENCH_ALPHA, 1);
+    cr_assert(eq(int, c.verdict, BENCH_DISTURBED));
+    cr_assert(c.all.median < 0.9);
+    cr_assert(c.quiet.interval.low <= 1 && 1 <= c.quiet.interval.high);
+    cr_assert(epsilon_eq(dbl, c.quiet.median, 1, 0.05));
 }
 
 Test(compare, all_disturbed_is_not_resolved)

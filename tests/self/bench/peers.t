@@ -32,20 +32,20 @@ hit-client-golang,1,20,0,1,2,90
 END
 cat >"$t/ratios.csv" <<'END'
 threads,design,reference,aa,pairs,disturbed,speed_ratio,low,high,aa_band,verdict,quiet_ratio,quiet_low,quiet_high
-1,inc-lab-01-again,inc-lab-01,1,20,0,1,0.99,1.01,1.02,not resolved
-1,inc-lab-01,inc-prometheus-cpp,0,20,0,1.3,1.2,1.4,1.02,faster
-1,inc-lab-07,inc-prometheus-cpp,0,20,0,7,6.5,7.5,1.02,faster
-1,inc-lab-07,inc-client-golang,0,20,0,6,5.5,6.5,1.02,faster
-1,inc-lab-07,inc-rust-prometheus,0,20,0,,,,1.02,no number: wrong sum
-1,inc-lab-07-lto,own-slot,0,20,0,0.5,0.4,0.6,1.02,slower
-1,own-slot,inc-lab-01,0,20,0,20,19,21,1.02,faster
-1,observe-lab-07,observe-client-golang,0,20,0,5,4.5,5.5,1.02,not resolved: disturbed
-1,hit-lab-07,hit-client-golang,0,20,0,1.1,0.9,1.2,1.02,not resolved
-1,cached-lab-07,inc-lab-07,0,20,0,0.5,0.4,0.6,1.02,slower
-1,inc-lab-07,inc-lab-01,0,20,0,9,8,10,1.02,faster
-2,inc-lab-07-lto,own-slot,0,20,0,0.51,0.505,0.515,1.05,slower
+1,inc-lab-01-again,inc-lab-01,1,20,0,1,0.99,1.01,1.02,not resolved,1,0.99,1.01
+1,inc-lab-01,inc-prometheus-cpp,0,20,0,1.3,1.2,1.4,1.02,faster,1.3,1.2,1.4
+1,inc-lab-07,inc-prometheus-cpp,0,20,0,7,6.5,7.5,1.02,faster,7,6.5,7.5
+1,inc-lab-07,inc-client-golang,0,20,0,6,5.5,6.5,1.02,faster,6,5.5,6.5
+1,inc-lab-07,inc-rust-prometheus,0,20,0,,,,1.02,no number: wrong sum,,,
+1,inc-lab-07-lto,own-slot,0,20,0,0.5,0.4,0.6,1.02,slower,0.5,0.4,0.6
+1,own-slot,inc-lab-01,0,20,0,20,19,21,1.02,faster,20,19,21
+1,observe-lab-07,observe-client-golang,0,20,0,5,4.5,5.5,1.02,not resolved: disturbed,5,4.5,5.5
+1,hit-lab-07,hit-client-golang,0,20,0,1.1,0.9,1.2,1.02,not resolved,1.1,0.9,1.2
+1,cached-lab-07,inc-lab-07,0,20,0,0.5,0.4,0.6,1.02,slower,0.5,0.4,0.6
+1,inc-lab-07,inc-lab-01,0,20,0,9,8,10,1.02,faster,9,8,10
+2,inc-lab-07-lto,own-slot,0,20,0,0.51,0.505,0.515,1.05,slower,0.51,0.505,0.515
 2,inc-lab-07,inc-client-golang,0,20,13,24,22,26,1.02,faster,23,20,25
-2,cached-lab-07,inc-lab-07,0,20,0,0.99,0.9,1.02,1.02,not resolved
+2,cached-lab-07,inc-lab-07,0,20,0,0.99,0.9,1.02,1.02,not resolved,0.99,0.9,1.02
 2,observe-lab-07,observe-client-golang,0,20,11,20,19,21,1.02,faster,5,4,6
 END
 check 'what is said of tables' status 1 bench/report/peers.sh "$t"

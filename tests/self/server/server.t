@@ -38,6 +38,18 @@ port=${url#http://127.0.0.1:}
 port=${port%/metrics}
 check 'it tells the port that it got' test -n "$port"
 
+# The page is asked for over a connection, which is one descriptor more.
+open_descriptors() {
+    told=$(curl -s "$url" | sed -n 's/^process_open_fds //p')
+    set -- "/proc/$server/fd"/*
+    [ "$told" = $(($# + 1)) ] || { echo "$told, not $# + 1"; return 1; }
+}
+if command -v curl >/dev/null; then
+    check 'it tells how many descriptors it has open' open_descriptors
+else
+    skip 'process_open_fds' 'curl is not installed'
+fi
+
 port_is_taken() {
     "$t/server" "$port" >"$t/second" 2>&1
     [ $? = 1 ] && grep -F "port $port is taken" "$t/second"

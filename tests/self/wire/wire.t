@@ -11,4 +11,4 @@ trap 'rm -f "$results"' EXIT
 # On one processor, which this judge keeps busy by itself.
 cpu=$(taskset -pc $$ | sed 's/.*: //; s/[-,].*//')
 taskset -c "$cpu" "$here/busy" "$here/driver" 3 4 3<"$here/sub.so" 4>>"$results"
-"$here/verdicts" namespaces 45 <"$results"
+"$here/verdicts" namespaces 47 <"$results"
