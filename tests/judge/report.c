@@ -74,10 +74,6 @@ static json_t *about(const struct criterion_test *t)
     return o;
 }
 
-/* The section where Criterion collects the tests of a program. */
-extern struct criterion_test *const __start_cr_tst[];
-extern struct criterion_test *const __stop_cr_tst[];
-
 void report_list(void)
 {
     for (struct criterion_test *const *t = __start_cr_tst; t < __stop_cr_tst;

@@ -10,6 +10,12 @@
 #ifndef JUDGE_REPORT_H
 #define JUDGE_REPORT_H
 
+#include <criterion/types.h>
+
+/* The section where Criterion collects the tests of a program; some are NULL. */
+extern struct criterion_test *const __start_cr_tst[];
+extern struct criterion_test *const __stop_cr_tst[];
+
 /* Where the lines go; without it, none are written. */
 void report_to(int fd);
 
