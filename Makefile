@@ -32,10 +32,13 @@ PACKAGES_editor := clangd gdb
 # and the handouts of labs 06 and 08 use all three.
 PACKAGES_service := curl netcat-openbsd prometheus
 
+# The client that asks on a schedule, in the suite http.
+PACKAGES_curl := libcurl4-openssl-dev
+
 # The clients that the suites render, http and peers compare with.
 PACKAGES_peers := golang-go golang-github-prometheus-client-golang-dev g++ \
     prometheus-cpp-dev cargo librust-prometheus-dev nginx-light wrk perl \
-    python3-prometheus-client $(if $(shell command -v npm),,nodejs npm)
+    python3-prometheus-client $(PACKAGES_curl) $(if $(shell command -v npm),,nodejs npm)
 PROM_CLIENT := prom-client@15.1.3
 
 # ---- <teacher> what students do not get: solutions/handout.sh ----
@@ -47,7 +50,7 @@ PACKAGES_class := parallel sqlite3 libsqlite3-dev similarity-tester \
 PACKAGES_slurm := slurm-wlm munge iproute2
 PACKAGES_clang := clang libclang-rt-dev
 PACKAGES_grade += $(PACKAGES_class) patch
-PACKAGES_lint := clang-format shellcheck $(PACKAGES_clang) $(PACKAGES_grade)
+PACKAGES_lint := clang-format shellcheck $(PACKAGES_curl) $(PACKAGES_clang) $(PACKAGES_grade)
 PACKAGES_slides := chromium fonts-dejavu-core \
     $(if $(shell command -v npm),,nodejs npm) $(PACKAGES_plots) $(PACKAGES_grade)
 PACKAGES_demo := $(PACKAGES_service) gcc libdeflate-dev $(if $(shell command -v npm),,nodejs npm)
@@ -651,6 +654,7 @@ lint: ## format, warnings of both compilers, shellcheck
 	@$(MAKE) -s $(foreach c,gcc clang,$(LINT_C:%.c=build/lint/$(c)/%.ok))
 	@for c in gcc clang; do \
 	    CC=$$c OUT=build/lint/bench-$$c bench/build.sh; \
+	    CC=$$c OUT=build/lint/bench-$$c SUITES=open-loop bench/build.sh; \
 	done
 	@echo 'Format, warnings and scripts: nothing to say about'\
 	    '$(words $(ALL_C) $(ALL_H) $(ALL_SH)) files.'

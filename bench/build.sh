@@ -17,6 +17,8 @@
 #     bench-pairs           the statistics of the suite commands
 #     bench-compare         what two recorded results resolve
 #     bench-model bench-usl beyond the cores at hand: bench/models/
+#     bench-open-loop       latency of servers, for the suite http: only where it
+#                           is named
 #     SUITE/DESIGN.so       one for each design of the suite
 #     impl/NAME.so          the suite counter: one for each IMPL
 #     SUITE/impl-NAME-*.so the other suites: a row or more for each IMPL
@@ -68,6 +70,7 @@ is_here()
     labels | interference | pairs | compare) true ;;
     model | usl) [ -d bench/models ] ;;
     peers) [ -d bench/peers/update ] ;;
+    open-loop) [ -d bench/peers/http ] ;;
     *) [ -d "bench/designs/$1" ] ;;
     esac
 }
@@ -120,10 +123,16 @@ model_sources()
     find bench/models -name '*.c' ! -name 'usl*'
 }
 
-# bench-compare and the models are no suites, but built as one.
+# bench-compare, the models and bench-open-loop are no suites, but built as one.
 build_program()
 {
+    libraries=''
     case $1 in
+    open-loop)
+        echo '#include <curl/curl.h>' | $CC -E - >/dev/null 2>&1 ||
+            die 'libcurl is needed: apt-get install libcurl4-openssl-dev'
+        sources=$(find bench/open-loop -name '*.c') libraries=-lcurl
+        ;;
     compare) sources='bench/report/compare.c bench/report/recorded.c' ;;
     model) sources=$(model_sources) ;;
     usl) sources='bench/models/usl-main.c bench/models/usl.c
@@ -133,7 +142,7 @@ build_program()
     # Unquoted on purpose: a list of files.
     # shellcheck disable=SC2086
     $CC $FLAGS -Werror $INCLUDE -Ibench/report -o "$OUT/bench-$1" $sources \
-        "$OUT"/harness/*.o -pthread -ljansson -lm -ldl
+        "$OUT"/harness/*.o -pthread -ljansson -lm -ldl $libraries
 }
 
 # How a design of that suite is linked.
@@ -404,7 +413,7 @@ build_harness
 for suite in $SUITES; do
     build_program "$suite"
     case $suite in
-    pairs | compare | model | usl) continue ;;
+    pairs | compare | model | usl | open-loop) continue ;;
     esac
     build_designs "$suite"
     case $suite in

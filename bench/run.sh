@@ -39,10 +39,11 @@ if [ "$suite" = all ]; then
     exit
 fi
 case $suite in
-commands | render | http | peers) build=pairs script=bench/suites/$suite.sh ;;
+http) build=open-loop script=bench/suites/http.sh ;;
+commands | render | peers) build=pairs script=bench/suites/$suite.sh ;;
 *) build=$suite script='' ;;
 esac
-[ -e "${script:-bench/suites/$build.c}" ] || {
+[ -e "${script:-bench/suites/$suite.c}" ] || {
     echo "bench/run.sh: there is no suite '$suite'" >&2
     exit 2
 }

@@ -22,7 +22,10 @@ dir=$1
 out=${2:-$dir/plots}
 plots=$(dirname "$0")
 command -v gnuplot >/dev/null || die 'gnuplot is needed (gnuplot-nox)'
-for file in meta.json summary.csv ratios.csv; do
+# Of servers there is latency on a schedule, and no result of the harness.
+needed='meta.json summary.csv ratios.csv'
+[ ! -f "$dir/open-loop.csv" ] || needed='open-loop.csv about.txt'
+for file in $needed; do
     [ -f "$dir/$file" ] || die "no $file in '$dir'"
 done
 
@@ -42,25 +45,33 @@ figure()
 }
 
 # What a suite is about comes first; what it does not measure is left out.
-suite=$(sed -n 's/^ *"suite": "\(.*\)",*$/\1/p' "$dir/meta.json")
-latency=
-if [ -f "$dir/latency.csv" ] &&
-    [ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -ge 2 ]; then
-    latency='latency percentiles'
-fi
-figures="throughput cost $latency ratios"
-case $suite in
-stride) figures='stride ratios' ;;
-search) figures='search ratios' ;;
-read) figures='read ratios' ;;
-memory) figures='memory cost ratios' ;;
-interference) figures='interference heat latency ratios' ;;
-peers) figures='peers' ;;
-esac
-if ! awk -F, 'NR > 1 && $10 != "" { found = 1 } END { exit !found }' \
-    "$dir/ratios.csv"; then
-    echo 'No figure of the ratios: no comparison has an interval.'
-    figures=${figures% ratios}
+choose_figures()
+{
+    suite=$(sed -n 's/^ *"suite": "\(.*\)",*$/\1/p' "$dir/meta.json")
+    latency=
+    if [ -f "$dir/latency.csv" ] &&
+        [ "$(grep -vc ',clock-floor,' "$dir/latency.csv")" -ge 2 ]; then
+        latency='latency percentiles'
+    fi
+    figures="throughput cost $latency ratios"
+    case $suite in
+    stride) figures='stride ratios' ;;
+    search) figures='search ratios' ;;
+    read) figures='read ratios' ;;
+    memory) figures='memory cost ratios' ;;
+    interference) figures='interference heat latency ratios' ;;
+    peers) figures='peers' ;;
+    esac
+    if ! awk -F, 'NR > 1 && $10 != "" { found = 1 } END { exit !found }' \
+        "$dir/ratios.csv"; then
+        echo 'No figure of the ratios: no comparison has an interval.'
+        figures=${figures% ratios}
+    fi
+}
+if [ -f "$dir/open-loop.csv" ]; then
+    figures='open-loop'
+else
+    choose_figures
 fi
 exec 3>&1
 if [ -n "${TERM_PLOT:-}" ]; then

@@ -35,7 +35,7 @@ meta()
         "$1/meta.json" | head -n 1
 }
 
-# A result says its suite, but for render, which has no meta.json.
+# Of render and http, which have no meta.json, the folder has the name.
 suite_of()
 {
     suite=$(meta "$1" suite)
@@ -103,6 +103,8 @@ operation and number of threads; the table has all.</li>'
         [ ! -f "$1/skipped.txt" ] || sed 's/.*/<li>&<\/li>/' "$1/skipped.txt"
         awk -f "$here/fastest.awk" "$1/summary.csv" "$1/ratios.csv" |
             awk -f "$here/sentences.awk" "$1/summary.csv" -
+    elif [ "$(suite_of "$1")" = http ]; then
+        awk -f "$here/served.awk" "$1/summary.csv"
     elif [ -f "$1/ratios.csv" ]; then
         awk -f "$here/sentences.awk" "$1/summary.csv" "$1/ratios.csv"
     else
@@ -124,10 +126,16 @@ embed()
     echo '</figure>'
 }
 
+has_figures()
+{
+    [ -f "$1/open-loop.csv" ] ||
+        { [ -f "$1/ratios.csv" ] && [ -f "$1/meta.json" ] &&
+            [ "$(suite_of "$1")" != commands ]; }
+}
+
 figures()
 {
-    [ -f "$1/ratios.csv" ] && [ -f "$1/meta.json" ] &&
-        [ "$(suite_of "$1")" != commands ] || return 0
+    has_figures "$1" || return 0
     if ! command -v gnuplot >/dev/null; then
         echo '<p>No figures: there was no gnuplot.</p>'
         return
@@ -149,10 +157,10 @@ table()
 
 tables()
 {
-    table 'All rows' "$1/summary.csv" design,command,program,threads,\
+    table 'All rows' "$1/summary.csv" what,design,command,program,threads,\
 n,disturbed,wrong_sums,ns_per_update,ns_per_update_low,ns_per_update_high,\
 updates_per_s,lost_share,latency_p50_ns,latency_p99_ns,latency_p9999_ns,\
-seconds,seconds_low,seconds_high,us,ratio,low,high
+seconds,seconds_low,seconds_high,us,median,ratio,low,high
     table 'All comparisons' "$1/ratios.csv" design,command,reference,threads,\
 pairs,speed_ratio,low,high,aa_band,verdict
     table 'Memory' "$1/memory.csv" design,threads,series,bytes,lines,\
@@ -213,7 +221,8 @@ END
     echo '</style></head><body><h1>What was measured</h1>'
     echo '<p>Each sentence below is made from the numbers of one run. A design
 is called faster or slower only where the run resolves it; all intervals of one
-table hold together with 95 %. Compare ratios, and only within one run.</p><ul>'
+table hold together with 95 %, those of <code>render</code> and <code>http</code>
+each by itself. Compare ratios, and only within one run.</p><ul>'
     i=0
     for r in "$@"; do
         i=$((i + 1))

@@ -11,12 +11,18 @@
 # Prometheus asks, and what counts is the processor time of the server for one
 # page.
 #
+# Both are closed loops: wrk asks again when it has its answer, which tells how
+# many pages there are and not how long somebody waits. So at last all are asked
+# on a schedule (bench/open-loop), and latency counts from when a request was due;
+# beside it stands latency from when it was sent, which leaves out what waited.
+#
 # All servers run from the beginning to the end; who is not asked sleeps. Round
 # by round each is asked once, the order moves on by one; rounds.awk makes
 # ratios of it. All is on 127.0.0.1.
 #
-# OUT/plain.csv and OUT/gzip.csv have every trial, OUT/summary.csv the medians
-# and ratios. A server whose package is missing is left out, saying so.
+# OUT/plain.csv and OUT/gzip.csv have every trial, OUT/open-loop.csv every round
+# of the schedule, OUT/*.hgrm its latencies, OUT/summary.csv medians and ratios. A
+# server whose package is missing is left out, saying so.
 set -eu
 out=${1:?'where to?'}
 suite=http
@@ -25,6 +31,8 @@ rounds=${QUICK:+7}
 rounds=${rounds:-15}
 seconds=${QUICK:+0.5}
 seconds=${seconds:-2}
+on_schedule=${QUICK:+0.5}
+on_schedule=${on_schedule:-3}
 command -v wrk >/dev/null || {
     echo 'http: wrk is needed: apt-get install wrk' >&2
     exit 3
@@ -181,12 +189,41 @@ rounds_of() {
 rounds_of "$programs" 1 >"$out/plain.csv"
 rounds_of "$clients" 2 -H 'Accept-Encoding: gzip' >"$out/gzip.csv"
 
+# Unquoted on purpose: words of a list.
+# shellcheck disable=SC2046
+"$BENCH/bench-open-loop" -n "$rounds" -s "$on_schedule" "$out" \
+    $(for p in $programs; do echo "$p $(cat "$work/$p.url")"; done) \
+    >"$work/open-loop"
+
+# latencies LOAD FROM: rows of the summary from rounds of the schedule, for the
+# median and the 99th percentile.
+latencies() {
+    for column in p50_us p99_us; do
+        awk -F, -v load="$1" -v from="$2" -v column=$column '
+            NR == 1 {
+                for (i = 1; i <= NF; i++)
+                    if ($i == column)
+                        at = i
+                print "round,program,number"
+            }
+            $1 == load && $5 == from { print $2 "," $3 "," $at }' \
+            "$out/open-loop.csv" |
+            awk -F, -v programs="$programs" -f bench/suites/rounds.awk |
+            sed "s/^/${1}_load_${2}_$column,/"
+    done
+}
+
 {
     echo 'what,program,median,ratio,low,high'
     awk -F, -v programs="$programs" -v inverse=1 -f bench/suites/rounds.awk \
         "$out/plain.csv" | sed 's/^/pages_per_second,/'
     awk -F, -v programs="$clients" -f bench/suites/rounds.awk \
         "$out/gzip.csv" | sed 's/^/gzip_cpu_us,/'
+    for load in same own; do
+        for from in due sent; do
+            latencies $load $from
+        done
+    done
 } >"$out/summary.csv"
 about >"$out/about.txt"
 awk -F, '
@@ -195,7 +232,8 @@ awk -F, '
         print "With gzip: microseconds of the processor for one page, and the" \
             " ratio to ours:"
     }
-    NR > 1 {
+    NR > 1 && /^(pages|gzip)/ {
         printf "  %-16s %8.1f   %6.2f  (%.2f to %.2f)\n", $2, $3, $4, $5, $6
     }' "$out/summary.csv"
+cat "$work/open-loop"
 echo "  $out"

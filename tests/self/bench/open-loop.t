@@ -1,0 +1,131 @@
+#!/bin/sh
+# SPDX-License-Identifier: MIT
+#
+# open-loop.t - latency on a schedule sees what a stop of the server makes others
+# wait, and latency from the sending does not
+#
+# Run from the top folder. The server stops for a second while 50 requests a
+# second are due: so some 50 of 200 come late, most of them by more than half a
+# second, however slow the machine is. Only one of them was sent before.
+set -u
+t=$(mktemp -d)
+server=''
+trap '[ -z "$server" ] || kill $server; rm -rf "$t"' EXIT
+export OUT="$t/bench"
+. tests/self/tap.sh
+
+# serve STALL-MS WHEN [STATUS]: $url, until the next one.
+serve()
+{
+    [ -z "$server" ] || { kill "$server"; wait "$server"; } 2>/dev/null
+    rm -f "$t/port"
+    "$t/stalling" "$@" >"$t/port" &
+    server=$!
+    until [ -s "$t/port" ]; do
+        kill -0 $server || return 1
+        sleep 0.05
+    done
+    url=http://127.0.0.1:$(cat "$t/port")/metrics
+}
+
+# cell FROM COLUMN: of the one round in $t/r.
+cell()
+{
+    awk -F, -v from="$1" -v column="$2" '
+        NR == 1 { for (i = 1; i <= NF; i++) if ($i == column) at = i }
+        $5 == from { print $at }' "$t/r/open-loop.csv"
+}
+above() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a > b) }' || { echo "$1, $2"; false; }; }
+below() { awk -v a="$1" -v b="$2" 'BEGIN { exit !(a < b) }' || { echo "$1, $2"; false; }; }
+
+check 'the client is built' env SUITES=open-loop bench/build.sh
+check '... and the server' gcc -std=c11 -D_GNU_SOURCE -Wall -Wextra -Werror \
+    -pthread -o "$t/stalling" tests/self/bench/stalling.c
+ask="$OUT/bench-open-loop"
+
+check 'a server that stops' serve 1000 51
+check '... is asked on a schedule' status 0 \
+    "$ask" -n 1 -s 4 -r 50 "$t/r" stalling "$url"
+check '... and both are shown side by side' \
+    says 'from when it was due *from when it was sent'
+check '... all 200 requests count' test "$(cell due n)-$(cell sent n)" = 200-200
+check '... from when they were due, a tenth waited for more than half a second' \
+    above "$(cell due p90_us)" 500000
+check '... from when they were sent, fewer' \
+    below "$(cell sent p90_us)" "$(cell due p90_us)"
+check '... the longest of both is the stop itself' \
+    above "$(cell sent max_us)" 1000000
+check '... who waited for the connection is no lateness of the client' \
+    below "$(cell client n)" 170
+check '... the percentiles of all rounds are written' \
+    grep -q '#\[Max *= *1[0-9]*.* Total count *= *200\]' \
+    "$t/r/latency-given-stalling-due.hgrm"
+
+check 'two servers' serve 0 0
+check '... are asked with two loads' status 0 \
+    "$ask" -n 2 -s 0.1 "$t/two" a "$url" b "$url"
+loads() {
+    awk -F, 'NR > 1 { print $1, $2, $3, $5 }' "$t/two/open-loop.csv" |
+        sort | uniq -c | awk '$1 != 1 { exit 1 } END { print NR; exit NR != 24 }'
+}
+check '... each once a round: 2 loads, 2 rounds, 2 servers, 3 times' loads
+# The slowest can send least, so the load for all is at most 0.625 of its own.
+shares() {
+    awk -F, 'NR > 1 { rate[$1, $3] = $4 }
+        END {
+            least = rate["own", "a"] < rate["own", "b"] ? rate["own", "a"] : \
+                rate["own", "b"]
+            print rate["same", "a"], rate["same", "b"], least
+            share = rate["same", "a"] / least
+            exit !(rate["same", "a"] == rate["same", "b"] &&
+                share > 0.624 && share < 0.626)
+        }' "$t/two/open-loop.csv"
+}
+check '... as often as the slowest bears, and as each bears' shares
+if command -v gnuplot >/dev/null; then
+    printf 'commit  none\nhost    none\ndate    none\n' >"$t/two/about.txt"
+    check '... are drawn' status 0 bench/plots/plots.sh "$t/two" "$t/figures"
+    check '... with both lines of each' \
+        test "$(grep -c 'stroke-dasharray' "$t/figures/open-loop.svg")" -ge 4
+    check '... in the terminal, too' env TERM_PLOT=1 bench/plots/plots.sh "$t/two"
+else
+    skip 'the figure' 'no gnuplot'
+fi
+
+check 'a server that refuses' serve 0 0 503
+check '... gives no numbers' status 2 "$ask" -n 1 -s 1 "$t/bad" refusing "$url"
+check '... but a sentence' \
+    says 'refusing: no page: it answers with status 503'
+kill "$server"
+wait "$server" 2>/dev/null
+server=''
+check 'no server' status 2 "$ask" -n 1 -s 1 "$t/bad" nobody "$url"
+check '... is told' says 'nobody: no page: '
+check 'no name' status 2 "$ask" "$t/bad" "$url"
+check '... is told how it is used' says 'usage: bench-open-loop'
+check 'no number of rounds' status 2 "$ask" -n many "$t/bad" a "$url"
+check '... is told' says "'many' is no number from 1 to 1000"
+check 'no room for the results' status 2 "$ask" /dev/null/x a "$url"
+check '... is told' says "cannot make the folder '/dev/null/x'"
+
+# ---- what the report says of a recorded run ----
+
+cat >"$t/summary.csv" <<'END'
+what,program,median,ratio,low,high
+pages_per_second,abacus,4000.0,1,1,1
+pages_per_second,more,8000.0,0.5,0.4,0.6
+pages_per_second,fewer,400.0,10,9,11
+gzip_cpu_us,abacus,100.0,1,1,1
+gzip_cpu_us,fewer,101.0,1.01,0.9,1.1
+same_load_due_p99_us,abacus,100.0,1,1,1
+same_load_due_p99_us,fewer,500.0,5,4,6
+own_load_due_p99_us,fewer,9000.0,1,1,1
+own_load_sent_p99_us,fewer,1000.0,1,1,1
+END
+check 'the report' status 0 awk -f bench/report/served.awk "$t/summary.csv"
+check '... says who sends more' says 'more</code> sends 2 times as many pages a second as <code>abacus</code> (1.67 to 2.5)'
+check '... or we' says 'abacus</code> sends 10 times as many pages a second as <code>fewer</code> (9 to 11)'
+check '... whose latency is longer' says 'fewer</code> has a latency at 99 % 5 times as long, asked as often as <code>abacus</code> (4 to 6)'
+check '... what is not resolved' says 'Not resolved: <code>fewer</code> and <code>abacus</code>, gzip_cpu_us'
+check '... and both latencies' says 'within 9 ms of when they were due; from when they were sent it looks like 1 ms'
+finish
