@@ -42,7 +42,7 @@ struct trial {
     bool is_base;
     struct room room;
     json_t *result;
-    bool again; /* graded a second time */
+    bool again; /* took too long: to be graded a second time */
 };
 
 static struct corpus corpus;
@@ -159,44 +159,52 @@ static int count_rows(void)
     return n;
 }
 
-/* Whether other work on this machine took the time tells a second grading:
- * an attack that is slow by itself is slow twice. */
+/* Starts what may run beside what runs, and waits for one that ends. */
+static bool go_on(const struct options *o, const char *root, int *started,
+                  int *running)
+{
+    while (*started < trial_count && *running < o->jobs) {
+        if (!start(&trials[(*started)++], root))
+            return false;
+        ++*running;
+    }
+    --*running;
+    return finish_one(*started);
+}
+
+/* Whether other work on this machine took the time tells a second grading,
+ * with nothing of ours beside it: an attack that is slow by itself is slow
+ * twice. */
 static bool try_again(struct trial *t, const char *root)
 {
     fprintf(stderr, "judges: %s with %s took too long: graded again\n",
             t->s->name, t->cc);
     json_decref(t->result);
     t->result = NULL;
-    t->again = true;
-    return start(t, root);
+    return start(t, root) && finish_one(trial_count);
 }
 
-/* Rows come in the order of the plan, each as soon as it can. */
+/* Rows come in the order of the plan, each as soon as it can; those that took
+ * too long at the end. */
 static int run(const struct options *o, const char *root)
 {
-    int started = 0, running = 0, printed = 0, number = 0, wrong = 0;
+    int started = 0, running = 0, looked_at = 0, number = 0, wrong = 0;
 
-    while (printed < trial_count) {
-        while (started < trial_count && running < o->jobs) {
-            if (!start(&trials[started++], root))
-                return -1;
-            running++;
-        }
-        if (!finish_one(started))
+    while (looked_at < trial_count) {
+        if (!go_on(o, root, &started, &running))
             return -1;
-        running--;
-        for (; printed < started && trials[printed].result; printed++) {
-            struct trial *t = &trials[printed];
-            if (t->is_base)
-                continue;
-            if (!t->again && verdict(t).only_slow) {
-                if (!try_again(t, root))
-                    return -1;
-                running++;
-                break;
-            }
-            wrong += row(o, t, ++number);
+        for (; looked_at < started && trials[looked_at].result; looked_at++) {
+            struct trial *t = &trials[looked_at];
+            t->again = !t->is_base && verdict(t).only_slow;
+            if (!t->is_base && !t->again)
+                wrong += row(o, t, ++number);
         }
+    }
+    for (struct trial *t = trials; t < trials + trial_count; t++) {
+        if (t->again && !try_again(t, root))
+            return -1;
+        if (t->again)
+            wrong += row(o, t, ++number);
     }
     return wrong;
 }
