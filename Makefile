@@ -141,7 +141,7 @@ build/bin/expocheck: $(patsubst %.c,$(OBJ)/%.o,$(wildcard \
 CRITERION := -l:libcriterion.a -lboxfort -l:libprotobuf-nanopb.a -lnanomsg \
     -lffi
 # gunzip, for tests of a server.
-JUDGE_LIBS := $(CRITERION) -ljansson -lyaml -lseccomp -l:libdeflate.a -lm
+JUDGE_LIBS := $(CRITERION) -l:libjansson.a -l:libyaml.a -l:libseccomp.a -l:libdeflate.a -lm
 
 # A lab may use the suites of earlier ones again: their tests are then called
 # counter_NAME. So are lists of scenarios: il_counter.
