@@ -109,7 +109,7 @@ static const char text_script[] =
     "2>\"$out/$s.err\" ||\n"
     "    : >\"$out/failed\" &\n"
     "done; wait\n"
-    "for s; do cat \"$out/$s.err\"; done\n"
+    "for s; do test ! -s \"$out/$s.err\" || cat \"$out/$s.err\"; done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
     "for s; do\n"
     "  echo \"$(wc -c <\"$out/$s.i\") $s\" >&4 && cat \"$out/$s.i\" >&4 ||\n"
@@ -119,31 +119,37 @@ static const char text_script[] =
 /* An object from the cache lies beside its source. The others go out as soon
  * as they are made, whatever becomes of the rest, each behind what was said of
  * it; what they are linked to goes out through 3. The explorer's parts are the
- * grader's own, so that only the submission is compiled. */
+ * grader's own, so that only the submission is compiled.
+ *
+ * The driver that loads the object brings the sanitizer's library, as clang has
+ * it with every shared object; gcc's linker would read it for as long as all
+ * else together. */
 static const char object_script[] =
     "cc=$1 flags=$2 explorer=$3 note=$4 src=$5 out=$7 libs=$8; shift 8\n"
     "export TMPDIR=\"$out\"\n"
     ". \"$src/watched.sh\"\n"
     "compile() {\n"
-    "  { test \"$src\" = \"$out\" || cp \"$1.i\" \"$out\"; } &&\n"
     "  left=${tree:+$tree$out/$1.tree}\n"
     "  if test -z \"$explorer\"\n"
-    "  then $cc ${flags%% -shared*} $left -c \"$out/$1.i\" -o "
+    "  then $cc ${flags%% -shared*} $left -c \"$src/$1.i\" -o "
     "\"$out/$1.o\"\n"
     "  else sh \"$explorer/build.sh\" -r -c \"$cc\" -o \"$out/$1.o\" "
-    "${left:+-f $left} \"$out/$1.i\"; fi &&\n"
+    "${left:+-f $left} \"$src/$1.i\"; fi &&\n"
     "  watched \"$1\" &&\n"
     "  : >\"$out/$1.new\"\n"
     "}\n"
     "cd \"$src\" || exit 9\n"
+    "objects=\n"
     "for s; do\n"
     "  if test -e \"$s.o\"\n"
-    "  then cp \"$s.o\" \"$out\" || exit 9\n"
-    "  else compile \"$s\" 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
+    "  then objects=\"$objects $src/$s.o\"\n"
+    "  else\n"
+    "    objects=\"$objects $out/$s.o\"\n"
+    "    compile \"$s\" 2>\"$out/$s.err\" || : >\"$out/failed\" &\n"
     "  fi\n"
     "done; wait\n"
     "for s; do\n"
-    "  test ! -e \"$out/$s.err\" || cat \"$out/$s.err\"\n"
+    "  test ! -s \"$out/$s.err\" || cat \"$out/$s.err\"\n"
     "  test ! -e \"$out/$s.new\" && continue\n"
     "  head -c 65536 \"$out/$s.err\" >\"$out/said\" &&\n"
     "  { wc -c <\"$out/said\" && cat \"$out/said\" \"$out/$s.o\"; } \\\n"
@@ -153,10 +159,11 @@ static const char object_script[] =
     "done\n"
     "test ! -e \"$out/failed\" || exit 10\n"
     "if test -z \"$explorer\"\n"
-    "then $cc $flags -o \"$out/program\" \"$out\"/*.o -lm $libs\n"
+    "then $cc -pthread -shared${flags##* -shared} -o \"$out/program\" "
+    "$objects -lm $libs\n"
     "else sh \"$explorer/build.sh\" -c \"$cc\" -n \"$note\" -o "
     "\"$out/program\" "
-    "-L \"$explorer/library.a\" \"$explorer/scenarios.o\" \"$out\"/*.o\n"
+    "-L \"$explorer/library.a\" \"$explorer/scenarios.o\" $objects\n"
     "fi || exit 10\n"
     "cat \"$out/program\" >&3 || exit 10\n";
 

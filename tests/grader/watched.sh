@@ -4,7 +4,7 @@
 # watched.sh - do ThreadSanitizer and the explorer see all that a file does with
 # memory?
 #
-#     watched FILE: after $cc has compiled $out/FILE.i with $flags. Status 1, and
+#     watched FILE: after $cc has compiled $src/FILE.i with $flags. Status 1, and
 #     a message as a compiler's, if something is not instrumented: no tool here
 #     would see a race in it.
 #
@@ -72,7 +72,7 @@ function without __builtin_"
 # for the program a store is a line, and its type the word behind it.
 watched_by_clang() {
     $cc -std=c11 -D_GNU_SOURCE -g -O1 -fPIC -pthread -w -S -emit-llvm \
-        -fno-omit-frame-pointer -fsanitize=thread "$out/$1.i" \
+        -fno-omit-frame-pointer -fsanitize=thread "$src/$1.i" \
         -o "$out/$1.ll" || return 1
     how='^ +store (atomic |volatile )*'
     seen='i(1|8|16|32|64|128)|<(1 x [^>]*|2 x (i8|i16|i32|i64|float|double|ptr|[^ ]*\*)|4 x (i8|i16|i32|float)|8 x (i8|i16)|16 x i8)>'

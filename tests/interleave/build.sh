@@ -23,7 +23,7 @@
 # ThreadSanitizer.
 set -eu
 
-here=$(cd "$(dirname "$0")" && pwd)
+here=$(cd "${0%/*}" && pwd)
 cc=${CC:-cc}
 level=1
 output=
@@ -67,14 +67,10 @@ done
 [ -n "$output" ] || usage
 [ $# -gt 0 ] || [ "$step" = library ] || usage
 
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-cache=${IL_CACHE:-$work/library}
-mkdir -p "$cache"
-
 # The library, compiled when an object is missing or older than its sources.
 compile_library() {
+    cache=${IL_CACHE:-$work/library}
+    mkdir -p "$cache"
     library=
     for source in "$here"/*.c; do
         object=$cache/$(basename "$source" .c).o
@@ -87,15 +83,6 @@ compile_library() {
         fi
     done
 }
-
-library=$archive
-[ -n "$archive" ] || [ "$step" = object ] || compile_library
-if [ "$step" = library ]; then
-    rm -f "$output"
-    # shellcheck disable=SC2086  # one word an object
-    ar rcs "$output" $library
-    exit
-fi
 
 # One file of the program under test.
 compile() { # SOURCE OBJECT
@@ -110,6 +97,19 @@ compile() { # SOURCE OBJECT
 
 if [ "$step" = object ]; then
     compile "$1" "$output"
+    exit
+fi
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+trap 'exit 1' INT TERM
+library=$archive
+[ -n "$archive" ] || compile_library
+if [ "$step" = library ]; then
+    rm -f "$output"
+    # shellcheck disable=SC2086  # one word an object
+    ar rcs "$output" $library
+    strip -g "$output" # the linker of every explorer would read it
     exit
 fi
 
@@ -130,11 +130,13 @@ for source in "$@"; do
 done
 
 # What threads call and we do not know kept its name: said beside every verdict.
+# Not nm: with its library it takes twenty times as long to start.
 # shellcheck disable=SC2086  # one word an object
-nm -u $objects | sed -n 's/^ *U //p' |
-    grep -E '^(pthread|thrd|mtx|cnd|tss|sem)_|^fork$|^poll$|^read$|^write$|^__tsan_atomic128' \
-        >"$work/foreign" || :
-foreign=$(sort -u "$work/foreign" | tr '\n' ' ' | sed 's/ $//')
+foreign=$(readelf -sW $objects | sed -n 's/.* GLOBAL .* UND //p' |
+    grep -E '^(pthread|thrd|mtx|cnd|tss|sem)_|^fork$|^poll$|^read$|^write$|^__tsan_atomic128' |
+    sort -u)
+# shellcheck disable=SC2086  # one word a name
+foreign=$(echo $foreign)
 if [ -n "$foreign$note" ]; then
     quoted=$(printf '%s' "$note" | sed 's/[\\"]/\\&/g')
     printf 'const char il_foreign[] = "%s";\nconst char il_note[] = "%s";\n' \
