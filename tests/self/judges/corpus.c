@@ -164,23 +164,27 @@ static void preprocess(struct specimen *s, const char *path, const char *root)
 
 /* ---- what a patch makes of the solution ---- */
 
-static void apply(struct specimen *s, const char *path, const char *root)
+bool corpus_apply(struct specimen *s, const char *root)
 {
     char command[3 * PATH];
 
-    snprintf(command, sizeof command, "'%s/tests/self/judges/specimen.sh' '%s'",
-             root, path);
+    if (s->is_applied || !ends_in(s, ".patch"))
+        return true;
+    snprintf(command, sizeof command,
+             "'%s/tests/self/judges/specimen.sh' '%s/tests/%s/%s'", root, root,
+             kind_folder(s->kind), s->name);
     FILE *f = popen(command, "r");
     size_t n;
     char *text = read_all(f, &n);
     if (!f || pclose(f) != 0 || !text) {
-        complain(s->name, "it is no patch of what it names");
         free(text);
-        return;
+        return false;
     }
     free(s->text);
     s->text = text;
     s->size = n;
+    s->is_applied = true;
+    return true;
 }
 
 /* ---- what a script prints ---- */
@@ -238,8 +242,6 @@ static void add(struct corpus *c, enum kind kind, const char *path,
         return;
     }
     read_head(s);
-    if (ends_in(s, ".patch"))
-        apply(s, path, root);
     if (kind == ATTACK && is_c(s))
         preprocess(s, path, root);
     else if (kind == ATTACK)

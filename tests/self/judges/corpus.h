@@ -28,10 +28,11 @@ struct specimen {
     char file[64]; /* which file of the lab it stands for */
     char loses[WORDS], perhaps[WORDS], named[256], harmless[WORDS];
     char sentence[WORDS];
-    bool waits;     /* in the list needs-explorer: not graded */
-    bool is_script; /* which printed the text */
-    char *base;     /* an attack without its attack, preprocessed */
-    int base_trial; /* the trial that graded such a base */
+    bool waits;      /* in the list needs-explorer: not graded */
+    bool is_script;  /* which printed the text */
+    bool is_applied; /* a patch, whose text is now what it makes */
+    char *base;      /* an attack without its attack, preprocessed */
+    int base_trial;  /* the trial that graded such a base */
 };
 
 struct corpus {
@@ -44,5 +45,10 @@ const char *kind_folder(enum kind k);
 
 /* Reads all. Returns the number of errors, each of which it has printed. */
 int corpus_read(struct corpus *c, const char *root);
+
+/* Puts what a patch makes of the solution into the place of its text. False,
+ * with a message, when it is no patch of what it names. Not for all at once:
+ * hundreds take seconds, and of most nothing is wanted. */
+bool corpus_apply(struct specimen *s, const char *root);
 
 #endif

@@ -82,15 +82,20 @@ static int base_of(const struct specimen *s, const char *cc)
     return trial_count++;
 }
 
-static void plan(const struct options *o, const char *cc)
+/* Returns false when a specimen is none. */
+static bool plan(const struct options *o, const char *cc, const char *root)
 {
+    bool fine = true;
+
     for (size_t i = 0; i < corpus.n; i++) {
-        const struct specimen *s = &corpus.of[i];
+        struct specimen *s = &corpus.of[i];
         if (!is_wanted(o, s) || s->waits)
             continue;
+        fine = corpus_apply(s, root) && fine;
         int base = s->kind == ATTACK ? base_of(s, cc) : -1;
         trials[trial_count++] = (struct trial){.s = s, .cc = cc, .base = base};
     }
+    return fine;
 }
 
 /* ---- grading ---- */
@@ -296,8 +301,8 @@ int main(int argc, char **argv)
         return 3;
     for (const char *const *cc = (const char *const[]){"gcc", "clang", NULL};
          *cc; cc++)
-        if (!o.cc || strcmp(o.cc, *cc) == 0)
-            plan(&o, *cc);
+        if ((!o.cc || strcmp(o.cc, *cc) == 0) && !plan(&o, *cc, root))
+            return 3;
     if (trial_count == 0) {
         fprintf(stderr, "judges: no specimen has such a name\n");
         return 2;
