@@ -588,8 +588,9 @@ SELF += $(EXPO_C:tests/%.c=build/%)
 
 # Two at once, the longest first. What one of them measures is a ratio,
 # interleaved.
-LONGEST := $(addprefix tests/self/,judges/judges.t course/lint.t grader/result.t \
-    slides/slides.t bench/suites.t)
+LONGEST := $(addprefix tests/self/,judges/judges.t grader/result.t \
+    course/handout.t course/commands.t slides/slides.t course/lint.t \
+    bench/suites.t bench/run.t)
 SELF_TESTS := $(LONGEST) tests/interleave/self/run.sh \
     $(filter-out $(LONGEST),$(sort $(wildcard tests/self/*/*.t)))
 ONLY := $(SELF_TESTS)
@@ -645,17 +646,34 @@ endef
 $(foreach c,gcc clang,$(eval $(call lint_rules,$(c))))
 LINT_C := $(filter-out $(PROBE_ONLY) tests/self/bench/% %/explore.c,$(OURS_C)) \
     tests/interleave/explore.c
+# What is built with the same warnings has been looked at already.
+BUILT_gcc := $(DRIVER_C) $(JUDGE_C) $(GRADER_C) $(CLASS_C) $(SUITE_C) $(JUDGES_C)
+BUILT_clang := $(DRIVER_C)
+linted = $(BUILT_$(1):%.c=build/obj/plain-$(1)/%.o) build/explore/library-$(1).a \
+    $(patsubst %.c,build/lint/$(1)/%.ok,$(filter-out $(BUILT_$(1)) \
+    $(wildcard tests/interleave/*.c),$(LINT_C))) build/lint/bench-$(1).ok
 
+build/lint/bench-%.ok: $(shell find bench -type f -name '*.[ch]') \
+    $(wildcard solutions/*/*.[ch]) $(CONTRACT) bench/build.sh Makefile
+	@mkdir -p $(@D)
+	@CC=$* OUT=build/lint/bench-$* bench/build.sh
+	@CC=$* OUT=build/lint/bench-$* SUITES=open-loop bench/build.sh
+	@touch $@
+build/lint/format.ok: $(ALL_C) $(ALL_H) .clang-format Makefile
+	@mkdir -p $(@D)
+	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
+	@touch $@
+build/lint/scripts.ok: $(ALL_SH) Makefile
+	@mkdir -p $(@D)
+	@shellcheck -x -S warning $(ALL_SH)
+	@touch $@
+
+# First what takes long by itself.
 .PHONY: lint
 lint: ## format, warnings of both compilers, shellcheck
 	$(call need,lint)
-	@clang-format --dry-run -Werror $(ALL_C) $(ALL_H)
-	@shellcheck -x -S warning $(ALL_SH)
-	@$(MAKE) -s $(foreach c,gcc clang,$(LINT_C:%.c=build/lint/$(c)/%.ok))
-	@for c in gcc clang; do \
-	    CC=$$c OUT=build/lint/bench-$$c bench/build.sh; \
-	    CC=$$c OUT=build/lint/bench-$$c SUITES=open-loop bench/build.sh; \
-	done
+	@$(MAKE) -s build/lint/format.ok $(foreach c,gcc clang,build/lint/bench-$(c).ok) \
+	    build/lint/scripts.ok $(foreach c,gcc clang,$(call linted,$(c)))
 	@echo 'Format, warnings and scripts: nothing to say about'\
 	    '$(words $(ALL_C) $(ALL_H) $(ALL_SH)) files.'
 
