@@ -86,7 +86,8 @@ ifeq ($(filter gcc clang,$(CC)),)
 $(error CC is "$(CC)": it may be gcc or clang)
 endif
 
-CFLAGS := -std=c11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -Werror \
+OPTIMIZED := -O2 -g
+CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMIZED) -Wall -Wextra -Werror \
     -Ilabs/include -Itests -MMD -MP
 LABS := $(notdir $(patsubst %/manifest,%,$(wildcard tests/suites/*/manifest)))
 
@@ -128,7 +129,8 @@ drivers = $(foreach b,plain memory races,build/driver/$(b)-$(1)) $(LOCALE)
 
 build/bin/grade: $(patsubst %.c,$(OBJ)/%.o,$(GRADER_C) $(CLASS_C))
 	@mkdir -p $(@D)
-	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle $(CLASS_LIBS)
+	@gcc -o $@ $^ -ljansson -larchive -lelf -lcapstone -lnettle -lm \
+	    $(CLASS_LIBS)
 
 # The strict checker of exposition pages, as a command.
 build/bin/expocheck: $(patsubst %.c,$(OBJ)/%.o,$(wildcard \

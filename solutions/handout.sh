@@ -34,11 +34,12 @@ while read -r pattern; do
     # shellcheck disable=SC2086  # a pattern stands for many
     set -- $pattern
     [ -e "$1" ] || die "handout.list: nothing is called $pattern"
+    files=
     for file; do
-        [ ! -d "$file" ] || continue
-        mkdir -p "$(dirname "$stage/$file")"
-        cp "$file" "$stage/$file"
+        [ -d "$file" ] || files="$files $file"
     done
+    # shellcheck disable=SC2086  # a word a file
+    [ -z "$files" ] || cp --parents $files "$stage"
 done <"$work/patterns"
 cp solutions/handout.md "$stage/README.md"
 awk '/^# ---- <teacher>/ { if (out) exit 1; out = 1 }
