@@ -130,8 +130,8 @@ fi
 # made again: the programs are those of before.
 mkdir "$t/copy"
 (cd "$root" && cp -Rp Makefile labs tests "$t/copy" &&
-    mkdir "$t/copy/build" && cp -Rp build/bin build/judge build/driver build/explore \
-    "$t/copy/build")
+    mkdir -p "$t/copy/build/obj" && cp -Rp build/bin build/judge build/driver build/explore \
+    "$t/copy/build" && cp -Rp build/obj/plain-gcc "$t/copy/build/obj")
 digest_of_copy() {
     rm -f "$t/copy.json"
     (cd "$t/copy" && rm -f build/judge/sources && make -s build/judge/sources &&
