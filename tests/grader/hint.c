@@ -37,7 +37,8 @@ static bool hear(void *listener, enum stage stage, const json_t *tests)
     json_t **first = listener;
     const json_t *t = failing_first(tests, NULL);
 
-    (void)stage;
+    if (stage != STAGE_PLAIN)
+        return true;
     *first = t ? json_deep_copy(t) : NULL;
     return !t;
 }

@@ -12,6 +12,9 @@
 /* What is heard before a lab is graded to its end. */
 enum stage {
     STAGE_FIRST, /* one test, asked for by `first`, in a plain run */
+    STAGE_SOME,  /* while that of all goes on, each time that a test has ended:
+                    those before the first that has not, in the order of
+                    STAGE_PLAIN, where each has the same verdict */
     STAGE_PLAIN  /* all tests, in a plain run */
 };
 
@@ -27,7 +30,8 @@ struct order {
 
     /* For those who cannot wait: a test that is run before all others, and
      * who is told of the tests of a stage, as judge/report.h has them. When it
-     * returns false, the lab is graded no further. */
+     * returns false, the lab is graded no further; but a run that has begun
+     * (STAGE_SOME) goes on to its end. */
     const char *first;
     bool (*heard)(void *listener, enum stage stage, const json_t *tests);
     void *listener;

@@ -21,15 +21,29 @@ int64_t process_clock_ms(void)
     return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-int process_wait(pid_t pid, int64_t deadline_ms, bool *late)
+/* Until the process has ended, or the deadline has come. */
+static void await(int pidfd, int64_t deadline_ms,
+                  const struct process_source *from)
 {
-    int status, fd = (int)syscall(SYS_pidfd_open, pid, 0);
-    struct pollfd p = {.fd = fd, .events = POLLIN};
+    struct pollfd p[] = {{.fd = pidfd, .events = POLLIN},
+                         {.fd = from->fd, .events = POLLIN}};
     int64_t left;
 
-    while ((left = deadline_ms - process_clock_ms()) > 0 &&
-           poll(&p, 1, (int)left) < 0 && errno == EINTR)
-        ;
+    while (!p[0].revents && (left = deadline_ms - process_clock_ms()) > 0) {
+        int n = poll(p, 2, (int)left);
+        if (n < 0 && errno != EINTR)
+            return;
+        if (n > 0 && p[1].revents && !from->read(from->self))
+            p[1].fd = -1;
+    }
+}
+
+int process_wait_reading(pid_t pid, int64_t deadline_ms,
+                         const struct process_source *from, bool *late)
+{
+    int status, fd = (int)syscall(SYS_pidfd_open, pid, 0);
+
+    await(fd, deadline_ms, from);
     *late = waitpid(pid, &status, WNOHANG) == 0;
     if (*late) {
         kill(-pid, SIGKILL);
@@ -40,6 +54,12 @@ int process_wait(pid_t pid, int64_t deadline_ms, bool *late)
     if (fd >= 0)
         close(fd);
     return status;
+}
+
+int process_wait(pid_t pid, int64_t deadline_ms, bool *late)
+{
+    return process_wait_reading(pid, deadline_ms,
+                                &(struct process_source){.fd = -1}, late);
 }
 
 int process_file(const char *name)

@@ -16,6 +16,18 @@ int64_t process_clock_ms(void);
  * Returns its status as of waitpid(2); *late says whether it was killed. */
 int process_wait(pid_t pid, int64_t deadline_ms, bool *late);
 
+/* What is read while a process is waited for. `read` is called when there is
+ * something, or the end; when it returns false, never again. */
+struct process_source {
+    int fd;
+    bool (*read)(void *self);
+    void *self;
+};
+
+/* The same, and reads on the way. What comes last may be left unread. */
+int process_wait_reading(pid_t pid, int64_t deadline_ms,
+                         const struct process_source *from, bool *late);
+
 /* A file in memory, inherited by children only when asked for. */
 int process_file(const char *name);
 

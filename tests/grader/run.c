@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -69,31 +70,102 @@ static _Noreturn void become_judge(char *const argv[], int submission,
     _exit(127);
 }
 
-/* Returns the results file, or -1 and the problem. */
-static int start_and_wait(char *const argv[], int submission,
-                          const struct intake *in, char problem[512])
-{
-    int results = process_file("results"), messages = process_file("messages");
-    bool late = false;
-    pid_t pid = results < 0 || messages < 0 ? -1 : fork();
+/* ---- what it writes, while it runs ---- */
 
-    if (pid == 0)
-        become_judge(argv, submission, in, results, messages);
-    int status =
-        pid < 0 ? -1 : process_wait(pid, process_clock_ms() + JUDGE_MS, &late);
-    *problem = '\0';
-    if (status != 0) {
-        char said[300];
-        process_read(messages, said, sizeof said);
-        said[strcspn(said, "\n")] = '\0';
-        snprintf(problem, 512, "the judge %s: %s",
-                 late ? "did not end" : "failed",
-                 *said ? said : "it gave no reason");
-        close(results);
-        results = -1;
+struct reading {
+    int fd;
+    char *text; /* of a line that has not come to its end */
+    size_t size;
+    struct run *r;
+    const struct run_listener *to;
+};
+
+/* {"fence":..}, which comes first, or a test. */
+static void take_line(struct reading *g, size_t n)
+{
+    json_t *line = json_loadb(g->text, n, 0, NULL);
+    const char *fence = json_string_value(json_object_get(line, "fence"));
+
+    if (fence)
+        snprintf(g->r->fence, sizeof g->r->fence, "%s", fence);
+    else if (line && json_array_append(g->r->tests, line) == 0 && g->to)
+        g->to->heard(g->to->self, g->r);
+    json_decref(line);
+}
+
+static void take_bytes(struct reading *g, const char *bytes, size_t n)
+{
+    char *end, *text = realloc(g->text, g->size + n);
+
+    if (!text)
+        abort(); /* a test whose line is lost would lose its points */
+    memcpy(text + g->size, bytes, n);
+    g->text = text;
+    g->size += n;
+    while ((end = memchr(text, '\n', g->size))) {
+        take_line(g, (size_t)(end - text));
+        g->size -= (size_t)(end + 1 - text);
+        memmove(text, end + 1, g->size);
     }
+}
+
+/* Whether there may be more to read. */
+static bool read_some(void *reading)
+{
+    struct reading *g = reading;
+    char bytes[PIPE_BUF];
+    ssize_t n = read(g->fd, bytes, sizeof bytes);
+
+    if (n > 0)
+        take_bytes(g, bytes, (size_t)n);
+    return n > 0 || (n < 0 && errno == EINTR);
+}
+
+static bool open_results(int ends[2])
+{
+    if (pipe2(ends, O_CLOEXEC) != 0) {
+        ends[0] = ends[1] = -1;
+        return false;
+    }
+    return fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0;
+}
+
+static void say_why(int messages, bool late, char problem[512])
+{
+    char said[300];
+
+    process_read(messages, said, sizeof said);
+    said[strcspn(said, "\n")] = '\0';
+    snprintf(problem, 512, "the judge %s: %s", late ? "did not end" : "failed",
+             *said ? said : "it gave no reason");
+}
+
+/* Its lines come into `r`. Returns false with the problem. */
+static bool start_and_wait(struct run *r, char *const argv[], int submission,
+                           const struct intake *in,
+                           const struct run_listener *to, char problem[512])
+{
+    int ends[2], messages = process_file("messages"), status = -1;
+    bool late = false, fine = open_results(ends);
+    pid_t pid = fine && messages >= 0 ? fork() : -1;
+
+    *problem = '\0';
+    if (pid == 0)
+        become_judge(argv, submission, in, ends[1], messages);
+    close(ends[1]);
+    struct reading g = {.fd = ends[0], .r = r, .to = to};
+    struct process_source from = {ends[0], read_some, &g};
+    if (pid > 0)
+        status = process_wait_reading(pid, process_clock_ms() + JUDGE_MS, &from,
+                                      &late);
+    while (pid > 0 && read_some(&g))
+        ;
+    if (status != 0)
+        say_why(messages, late, problem);
+    free(g.text);
+    close(ends[0]);
     close(messages);
-    return results;
+    return status == 0;
 }
 
 json_t *run_read_lines(int fd)
@@ -146,22 +218,14 @@ json_t *run_list(const struct course *course, const struct lab *lab,
                  char problem[512])
 {
     char judge[4096];
+    struct run r = {.tests = json_array()};
 
     course_path(course, judge, "build/judge/%s", lab->name);
-    int fd =
-        start_and_wait((char *[]){judge, "list", "4", NULL}, -1, NULL, problem);
-    return fd < 0 ? NULL : sorted(run_read_lines(fd));
-}
-
-/* Takes {"fence":..}, which comes first, out of the list. */
-static void take_fence(struct run *r)
-{
-    const char *fence = json_string_value(
-        json_object_get(json_array_get(r->tests, 0), "fence"));
-
-    snprintf(r->fence, sizeof r->fence, "%s", fence ? fence : "none");
-    if (fence)
-        json_array_remove(r->tests, 0);
+    if (start_and_wait(&r, (char *[]){judge, "list", "4", NULL}, -1, NULL, NULL,
+                       problem))
+        return sorted(r.tests);
+    run_free(&r);
+    return NULL;
 }
 
 /* A test whose judge failed has no verdict: nobody is graded then. */
@@ -184,23 +248,23 @@ static void look_for_errors(struct run *r)
 
 bool run_judge(struct run *r, const struct course *course,
                const struct lab *lab, const struct compilation *c,
-               const char *cc, const char *names, bool hurry)
+               const char *cc, const char *names, bool hurry,
+               const struct run_listener *to)
 {
     char judge[4096], driver[4096];
     int64_t start = process_clock_ms();
 
-    *r = (struct run){0};
+    *r = (struct run){.tests = json_array(), .fence = "none"};
     course_path(course, judge, "build/judge/%s", lab->name);
     course_path(course, driver, "build/driver/%s-%s", build_name(c->build), cc);
     const char *words = lab->network ? (hurry ? "hurry,network" : "network")
                                      : (hurry ? "hurry" : "-");
-    int fd = start_and_wait(
-        (char *[]){judge, driver, "3", "4", (char *)words, (char *)names, NULL},
-        c->object, c->files, r->problem);
-    if (fd < 0)
+    char *argv[] = {judge,         driver,        "3", "4",
+                    (char *)words, (char *)names, NULL};
+    if (!start_and_wait(r, argv, c->object, c->files, to, r->problem)) {
+        run_free(r);
         return false;
-    r->tests = run_read_lines(fd);
-    take_fence(r);
+    }
     r->tests = sorted(r->tests);
     look_for_errors(r);
     r->seconds = (double)(process_clock_ms() - start) / 1000;

@@ -21,11 +21,21 @@ struct run {
 json_t *run_list(const struct course *course, const struct lab *lab,
                  char problem[512]);
 
+/* Who is told each time that a test has ended: `so_far` has those that have, in
+ * the order in which they did. What is told of a test is its verdict, unless
+ * the judge fails later: then nothing has one. */
+struct run_listener {
+    void (*heard)(void *self, const struct run *so_far);
+    void *self;
+};
+
 /* Runs the named tests ("a,b"), or all when names is NULL. The drivers are
- * those built by `cc`. Returns false when the judge itself failed. */
+ * those built by `cc`. `to` may be NULL. Returns false when the judge itself
+ * failed. */
 bool run_judge(struct run *r, const struct course *course,
                const struct lab *lab, const struct compilation *c,
-               const char *cc, const char *names, bool hurry);
+               const char *cc, const char *names, bool hurry,
+               const struct run_listener *to);
 
 /* Reads a file of one JSON object a line from its start, and closes it. */
 json_t *run_read_lines(int fd);

@@ -3,9 +3,10 @@
  * watch.c - grade watch: grade a lab again each time one of its files is saved
  *
  * Each save is graded by a process of its own, the worker, which prints as it
- * learns: the test that failed before, by itself; then all in a plain run; and
- * when nothing fails there, the replays and the explorer. A save while it works
- * makes its verdict old: it is killed, and the next one starts.
+ * learns: the test that failed before, by itself; then all in a plain run, the
+ * first that fails as soon as it is known; and when nothing fails there, the
+ * replays and the explorer. A save while it works makes its verdict old: it is
+ * killed, and the next one starts.
  *
  * This process is the reaper of whatever a killed worker leaves, so when it
  * goes on, or ends, all of that is gone.
@@ -96,9 +97,22 @@ static void tell_first(struct listener *l, const json_t *test)
     fflush(stdout);
 }
 
+/* The first that fails, before the others have ended. It is learned before it
+ * is read: then it is the first of the next save, however soon that comes. */
+static void tell_some(struct listener *l, const json_t *tests)
+{
+    const json_t *first = *l->shown ? NULL : failing_first(tests, NULL);
+
+    if (!first)
+        return;
+    learn(l, first);
+    show(l, first);
+}
+
 static void tell_all(struct listener *l, const json_t *tests)
 {
-    const json_t *first = failing_first(tests, l->w->failing);
+    const json_t *first =
+        failing_first(tests, *l->shown ? l->shown : l->w->failing);
 
     if (first)
         show(l, first);
@@ -117,6 +131,10 @@ static bool hear(void *listener, enum stage stage, const json_t *tests)
 
     if (stage == STAGE_FIRST) {
         tell_first(l, json_array_get(tests, 0));
+        return true;
+    }
+    if (stage == STAGE_SOME) {
+        tell_some(l, tests);
         return true;
     }
     tell_all(l, tests);

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: MIT
 #
-# watch.t - grade watch: which test is told first, what is told of a file that
-# does not compile, and that its end leaves nothing
+# watch.t - grade watch: which test is told first, and when, what is told of a file
+# that does not compile, and that its end leaves nothing
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
 world
@@ -14,11 +14,12 @@ cp -R "$root/solutions/01-counter" "$tree"
 pid=''
 trap '[ -z "$pid" ] || kill "$pid" 2>/dev/null; rm -rf "$t"' EXIT
 
-# start LAB: watches the tree; what it says is in $t/out.
+# start LAB: watches the tree; what it says is in $t/out. $course is whose grader.
+course=$root
 start() {
     : >"$t/out"
     # a shell without job control lets its background ignore SIGINT
-    (cd "$root" && exec env --default-signal=INT build/bin/grade watch \
+    (cd "$course" && exec env --default-signal=INT build/bin/grade watch \
         "$tree" --lab "$1" --repeat "make grade IMPL=labs") \
         >"$t/out" 2>"$t/err" </dev/null &
     pid=$!
@@ -34,7 +35,7 @@ stop() {
 # ends a watch that says nothing.
 heard() { awk '/^  ---- /{ text = "" } { text = text $0 "\n" } END { printf "%s", text }' "$t/out"; }
 until_says() {
-    end=$(($(date +%s) + 60))
+    end=$(($(date +%s) + 180))
     until heard | grep -qF -e "$1"; do
         [ "$(date +%s)" -lt "$end" ] && kill -0 "$pid" || return 1
         sleep 0.05
@@ -157,6 +158,76 @@ same_files() { listing | diff "$t/before" -; }
 check 'nor a file in the tree or in the cache' same_files
 quiet_error() { ! grep . "$t/err"; }
 check 'it had nothing to complain of' quiet_error
+
+# ---- the first failure, while others still run ----
+
+# A course of its own, whose judge keeps its last line until $t/go is there: so
+# long, a test still runs. All of its lines are in $t/lines.
+course=$t/g
+mkdir -p "$course/build" "$course/tests/suites/01-counter" \
+    "$course/tests/grader" "$course/labs"
+(cd "$root" && cp -R build/bin build/judge build/driver build/explore \
+    "$course/build" && cp -R tests/interleave "$course/tests" &&
+    cp -R labs/include "$course/labs" &&
+    cp tests/grader/watched.sh "$course/tests/grader" &&
+    cp tests/suites/01-counter/manifest "$course/tests/suites/01-counter")
+mv "$course/build/judge/01-counter" "$course/build/judge/real"
+cat >"$course/build/judge/01-counter" <<EOF
+#!/bin/sh
+[ "\$1" != list ] || exec $course/build/judge/real "\$@"
+$course/build/judge/real "\$@" 4>&1 >&2 | {
+    while IFS= read -r line; do
+        [ -z "\$kept" ] || printf '%s\n' "\$kept" >&4
+        kept=\$line
+        printf '%s\n' "\$line" >>$t/lines
+    done
+    until [ -e $t/go ]; do sleep 0.05; done
+    printf '%s\n' "\$kept" >&4
+}
+EOF
+chmod 755 "$course/build/judge/01-counter"
+
+sed "$no_inc" "$root/solutions/01-counter/counter.c" >"$c"
+start 01
+check 'the first failure is told while others still run' until_says 'FAIL  inc_adds_1'
+check 'with its sentence' until_says '"Adds 1."'
+not_all_told() { ! grep -E 'tests? fails?' "$t/out"; }
+check 'and nothing of all' not_all_told
+touch "$t/go"
+check 'when all have ended: how many fail' until_says 'tests fail'
+check 'the first is told once' heard_are 'FAIL inc_adds_1'
+
+# Two run at a time: which ends first is luck, but it is one of the first two.
+in_order() {
+    sed -n 's/.*"name":"\([a-z0-9_]*\)".*/\1/p' "$t/lines" | head -n 1 >"$t/ended"
+    sed -n 's/^GRADED(\([a-z0-9_]*\),.*/\1/p' \
+        "$root/tests/suites/01-counter/contract.c" | head -n 2 >"$t/two"
+    cat "$t/ended" "$t/two"
+    grep -qxf "$t/ended" "$t/two"
+}
+check 'tests are run in the order of their file' in_order
+
+stop
+
+null_hangs='s/^    free(c);/    for (volatile int i = 0; !c; i++) ;\n&/'
+sed -e "$null_hangs" -e "$no_inc" "$root/solutions/01-counter/counter.c" >"$c"
+start 01
+check 'one hangs, and one behind it fails sooner' until_says 'tests fail'
+check 'the first of the file is told, not the first that ends' heard_are \
+    'FAIL destroy_takes_null'
+stop
+
+# What was told is remembered, although a save comes before the end.
+rm "$t/go"
+sed "$no_inc" "$root/solutions/01-counter/counter.c" >"$c"
+start 01
+check 'a failure is told' until_says 'FAIL  inc_adds_1'
+save
+touch "$t/go"
+check 'all is repaired before the others have ended' until_says ' points'
+check 'that test comes first' heard_are 'pass inc_adds_1'
+stop
+course=$root
 
 # ---- a lab that needs another ----
 
