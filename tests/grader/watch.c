@@ -354,6 +354,7 @@ static bool set_up(struct watch *w)
 {
     sigset_t ends;
 
+    compile_can_box(); /* once: a worker is a fork of who knows */
     sigemptyset(&ends);
     sigaddset(&ends, SIGINT);
     sigaddset(&ends, SIGTERM);
