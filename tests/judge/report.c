@@ -7,6 +7,7 @@
 #include "judge.h"
 
 #include <criterion/hooks.h>
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,6 +21,21 @@ void report_to(int fd)
     to = fd;
 }
 
+/* Whether nothing is wrong here. Where the grader has gone, nobody reads: the
+ * tests are run to their end all the same, since only then Criterion removes its
+ * socket. */
+static bool write_whole(const char *bytes, size_t n)
+{
+    while (n > 0) {
+        ssize_t written = write(to, bytes, n);
+        if (written < 0 && errno != EINTR)
+            return errno == EPIPE;
+        bytes += written > 0 ? written : 0;
+        n -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
 /* In one call: json_dumpfd() makes one for each word. */
 static void write_line(json_t *object)
 {
@@ -28,7 +44,7 @@ static void write_line(json_t *object)
 
     if (n > 0)
         line[n++] = '\n'; /* in the place of its 0 */
-    if (to >= 0 && (n == 0 || write(to, line, n) != (ssize_t)n)) {
+    if (to >= 0 && (n == 0 || !write_whole(line, n))) {
         fprintf(stderr, "judge: the results cannot be written\n");
         _exit(3);
     }
