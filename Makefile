@@ -653,7 +653,7 @@ BUILT_gcc := $(DRIVER_C) $(JUDGE_C) $(GRADER_C) $(CLASS_C) $(SUITE_C) $(JUDGES_C
 BUILT_clang := $(DRIVER_C)
 linted = $(BUILT_$(1):%.c=build/obj/plain-$(1)/%.o) build/explore/library-$(1).a \
     $(patsubst %.c,build/lint/$(1)/%.ok,$(filter-out $(BUILT_$(1)) \
-    $(wildcard tests/interleave/*.c),$(LINT_C))) build/lint/bench-$(1).ok
+    $(wildcard tests/interleave/*.c),$(LINT_C)))
 
 build/lint/bench-%.ok: $(shell find bench -type f -name '*.[ch]') \
     $(wildcard solutions/*/*.[ch]) $(CONTRACT) bench/build.sh Makefile

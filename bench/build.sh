@@ -70,7 +70,7 @@ is_here()
     labels | interference | pairs | compare) true ;;
     model | usl) [ -d bench/models ] ;;
     peers) [ -d bench/peers/update ] ;;
-    open-loop) [ -d bench/peers/http ] ;;
+    open-loop) [ -d bench/open-loop ] ;;
     *) [ -d "bench/designs/$1" ] ;;
     esac
 }

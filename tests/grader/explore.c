@@ -6,7 +6,6 @@
 
 #include "process.h"
 #include "report.h"
-#include "run.h"
 #include "support/box.h"
 
 #include <fcntl.h>
@@ -113,6 +112,19 @@ static bool has_verdict(int status)
            (WEXITSTATUS(status) <= 1 || WEXITSTATUS(status) == SOME_OPEN);
 }
 
+/* One JSON object a line, from the start of the file, which is closed. */
+static json_t *read_lines(int fd)
+{
+    json_t *all = json_array(), *line;
+    FILE *f = fdopen(fd, "r");
+
+    rewind(f);
+    while ((line = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)))
+        json_array_append_new(all, line);
+    fclose(f);
+    return all;
+}
+
 void explore_run(struct exploration *x, const struct compilation *c,
                  const struct intake *in, const char *scenario,
                  const char *token, const char *again)
@@ -131,7 +143,7 @@ void explore_run(struct exploration *x, const struct compilation *c,
         become_explorer(c, in, results, argv, again != NULL);
     if (pid > 0)
         status = process_wait(pid, start + EXPLORE_MS, &late);
-    x->scenarios = results < 0 ? json_array() : run_read_lines(results);
+    x->scenarios = results < 0 ? json_array() : read_lines(results);
     x->seconds = (double)(process_clock_ms() - start) / 1000;
     if (late || !has_verdict(status))
         snprintf(x->problem, sizeof x->problem,

@@ -168,18 +168,6 @@ static bool start_and_wait(struct run *r, char *const argv[], int submission,
     return status == 0;
 }
 
-json_t *run_read_lines(int fd)
-{
-    json_t *all = json_array(), *line;
-    FILE *f = fdopen(fd, "r");
-
-    rewind(f);
-    while ((line = json_loadf(f, JSON_DISABLE_EOF_CHECK, NULL)))
-        json_array_append_new(all, line);
-    fclose(f);
-    return all;
-}
-
 static int compare(const json_t *x, const json_t *y, const char *key)
 {
     return strcmp(json_string_value(json_object_get(x, key)),

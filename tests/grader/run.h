@@ -37,9 +37,6 @@ bool run_judge(struct run *r, const struct course *course,
                const char *cc, const char *names, bool hurry,
                const struct run_listener *to);
 
-/* Reads a file of one JSON object a line from its start, and closes it. */
-json_t *run_read_lines(int fd);
-
 /* The result of one test, or NULL. */
 const json_t *run_find(const struct run *r, const char *name);
 

@@ -107,8 +107,7 @@ void report_list(void)
 
 /* Its symbol is made of its line, and Criterion's own report.c has hooks, too,
  * in the odd lines from 87 to 107. Should the linker see two of a name, move
- * this by a line.
- */
+ * this by a line. */
 ReportHook(POST_TEST)(struct criterion_test_stats *s)
 {
     if (s->test_status == CR_STATUS_SKIPPED || !s->test->data->data)

@@ -13,6 +13,8 @@ server=''
 trap '[ -z "$server" ] || kill $server; rm -rf "$t"' EXIT
 export OUT="$t/bench"
 . tests/self/tap.sh
+echo '#include <curl/curl.h>' | gcc -E - >/dev/null 2>&1 ||
+    without 'libcurl4-openssl-dev is not installed'
 
 # serve STALL-MS WHEN [STATUS]: $url, until the next one.
 serve()
@@ -55,6 +57,9 @@ check '... from when they were sent, fewer' \
     below "$(cell sent p90_us)" "$(cell due p90_us)"
 check '... the longest of both is the stop itself' \
     above "$(cell sent max_us)" 1000000
+# A client that did not wait would have sent before the time: a huge latency.
+check '... and no other is longer than a page may take' \
+    below "$(cell due max_us)" 60000000
 check '... who waited for the connection is no lateness of the client' \
     below "$(cell client n)" 170
 check '... the percentiles of all rounds are written' \
