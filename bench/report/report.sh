@@ -35,11 +35,13 @@ meta()
         "$1/meta.json" | head -n 1
 }
 
-# Of render and http, which have no meta.json, the folder has the name.
+# Of render and http, which have no meta.json, the folder has the name, and
+# behind it perhaps the time.
 suite_of()
 {
     suite=$(meta "$1" suite)
-    echo "${suite:-$(basename "$1")}"
+    [ -n "$suite" ] || suite=$(basename "$1" | sed 's/-[0-9]*T[0-9]*Z$//')
+    echo "$suite"
 }
 
 question_of()

@@ -133,4 +133,9 @@ check '... or we' says 'abacus</code> sends 10 times as many pages a second as <
 check '... whose latency is longer' says 'fewer</code> has a latency at 99 % 5 times as long, asked as often as <code>abacus</code> (4 to 6)'
 check '... what is not resolved' says 'Not resolved: <code>fewer</code> and <code>abacus</code>, gzip_cpu_us'
 check '... and both latencies' says 'within 9 ms of when they were due; from when they were sent it looks like 1 ms'
+mkdir "$t/http-20260101T000000Z"
+cp "$t/summary.csv" "$t/http-20260101T000000Z"
+check 'a result whose folder has the time in its name' status 0 \
+    bench/report/report.sh "$t/page.html" "$t/http-20260101T000000Z"
+check '... is one of http, too' grep -q 'more</code> sends 2 times' "$t/page.html"
 finish
