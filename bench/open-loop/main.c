@@ -4,21 +4,24 @@
  *
  *     bench-open-loop [-n ROUNDS] [-s SECONDS] [-r RATE] OUT NAME URL...
  *
- * First each server is asked in a closed loop: how many pages a second can it
- * send to this client? From that come two loads:
+ * There are two loads:
  *
  *     same   all servers half as many as the slowest can send
- *     own    each server 0.8 of what it can send itself
+ *     own    each server 0.7 of what it can send itself
  *
- * or, with -r, one load of so many a second. Then rounds: with each load each
- * server is asked for SECONDS (3), and the order moves on by one. Only one server
- * is asked at a time.
+ * or, with -r, one load of so many a second. How many pages a second a server can
+ * send to this client a closed loop finds out: for `same` once, before all, and
+ * for `own` just before the server is asked, since machines change their speed.
+ *
+ * In each round each server is asked with each load for SECONDS (3), and the
+ * order moves on by one. Only one server is asked at a time.
  *
  * OUT/open-loop.csv and OUT/latency-LOAD-NAME-FROM.hgrm: see bench/README.md.
  * Exit: 0 measured; 2 not, with a sentence.
  */
 #include <curl/curl.h>
 #include <getopt.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -28,14 +31,15 @@
 #include "tables.h"
 
 #define SAME_SHARE 0.5
-#define OWN_SHARE 0.8
+#define OWN_SHARE 0.7
 #define LEAST_REQUESTS 10
 
 struct run {
     struct bench_open_loop tables;
     struct bench_asker *asker[BENCH_SERVERS];
-    double capacity[BENCH_SERVERS];
-    double seconds, rate;
+    double seconds;
+    double rate; /* of the loads `same` and `given` */
+    int own;     /* which load is `own`; -1: none */
     int rounds;
 };
 
@@ -96,44 +100,44 @@ static void read_options(struct run *r, int argc, char **argv)
     }
 }
 
+/* Pages a second that the slowest server can send. */
 static double slowest(const struct run *r)
 {
-    double least = r->capacity[0];
+    double least = INFINITY;
 
-    for (int s = 1; s < r->tables.servers; s++)
-        if (r->capacity[s] < least)
-            least = r->capacity[s];
+    for (int s = 0; s < r->tables.servers; s++) {
+        progress("what each server can send", s + 1, r->tables.servers);
+        least = fmin(least, bench_asker_capacity(r->asker[s], r->seconds));
+    }
+    progress_end();
     return least;
 }
 
 static void choose_loads(struct run *r)
 {
-    int n = r->tables.servers;
-
+    r->own = -1;
     if (r->rate > 0) {
-        bench_open_loop_load(&r->tables, "given", NULL, r->rate);
+        bench_open_loop_load(&r->tables, "given");
         return;
     }
-    for (int s = 0; s < n; s++) {
-        progress("what each server can send", s + 1, n);
-        r->capacity[s] = bench_asker_capacity(r->asker[s], r->seconds);
-    }
-    progress_end();
-    bench_open_loop_load(&r->tables, "same", NULL, SAME_SHARE * slowest(r));
-    bench_open_loop_load(&r->tables, "own", r->capacity, OWN_SHARE);
+    r->rate = SAME_SHARE * slowest(r);
+    bench_open_loop_load(&r->tables, "same");
+    r->own = r->tables.loads;
+    bench_open_loop_load(&r->tables, "own");
 }
 
 /* One server in one round: its times are told, and kept for all rounds. */
 static void one(struct run *r, int load, int server, int round)
 {
-    double rate = r->tables.load[load].per_second[server];
-    uint64_t requests = (uint64_t)(rate * r->seconds);
+    struct bench_asker *a = r->asker[server];
+    double rate = load == r->own
+                      ? OWN_SHARE * bench_asker_capacity(a, r->seconds / 2)
+                      : r->rate;
+    double requests = fmax(rate * r->seconds, LEAST_REQUESTS);
 
-    if (requests < LEAST_REQUESTS)
-        requests = LEAST_REQUESTS;
-    bench_asker_schedule(r->asker[server], rate, requests,
+    bench_asker_schedule(a, rate, (uint64_t)requests,
                          bench_open_loop_round(&r->tables));
-    bench_open_loop_said(&r->tables, load, server, round);
+    bench_open_loop_said(&r->tables, load, server, round, rate);
 }
 
 static void rounds(struct run *r)

@@ -39,16 +39,13 @@ void bench_open_loop_begin(struct bench_open_loop *t)
     t->round = new_latencies();
 }
 
-void bench_open_loop_load(struct bench_open_loop *t, const char *name,
-                          const double *of, double times)
+void bench_open_loop_load(struct bench_open_loop *t, const char *name)
 {
     int l = t->loads++;
 
     t->load[l].name = name;
-    for (int s = 0; s < t->servers; s++) {
-        t->load[l].per_second[s] = times * (of ? of[s] : 1);
+    for (int s = 0; s < t->servers; s++)
         t->load[l].all[s] = new_latencies();
-    }
 }
 
 const struct bench_latencies *bench_open_loop_round(struct bench_open_loop *t)
@@ -59,16 +56,17 @@ const struct bench_latencies *bench_open_loop_round(struct bench_open_loop *t)
 }
 
 void bench_open_loop_said(struct bench_open_loop *t, int load, int server,
-                          int round)
+                          int round, double per_second)
 {
+    t->rounds = round;
+    t->load[load].per_second[server] += per_second;
     for (int f = 0; f < FROMS; f++) {
         const struct bench_recorder *r = recorder_of(&t->round, f);
 
         fprintf(t->csv, "%s,%d,%s,%.1f,%s,%llu,%.1f,%.1f,%.1f,%.1f,%.1f\n",
-                t->load[load].name, round, t->name[server],
-                t->load[load].per_second[server], from_name[f],
-                (unsigned long long)r->total, us(r, 50), us(r, 90), us(r, 99),
-                us(r, 99.9), (double)r->max / 1e3);
+                t->load[load].name, round, t->name[server], per_second,
+                from_name[f], (unsigned long long)r->total, us(r, 50),
+                us(r, 90), us(r, 99), us(r, 99.9), (double)r->max / 1e3);
         bench_recorder_merge(recorder_of(&t->load[load].all[server], f), r);
     }
 }
@@ -101,7 +99,8 @@ static void report(const struct bench_open_loop *t, int load)
            "50 %", "99 %", "99.9 %", "longest", "50 %", "99 %", "99.9 %",
            "longest");
     for (int s = 0; s < t->servers; s++) {
-        printf("%-16s %8.1f", t->name[s], t->load[load].per_second[s]);
+        printf("%-16s %8.1f", t->name[s],
+               t->load[load].per_second[s] / t->rounds);
         report_from(t->load[load].all[s].due);
         report_from(t->load[load].all[s].sent);
         putchar('\n');

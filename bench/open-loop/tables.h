@@ -22,10 +22,10 @@
 struct bench_open_loop {
     const char *out; /* the folder; made if missing */
     const char *name[BENCH_SERVERS];
-    int servers, loads;
+    int servers, loads, rounds;
     struct {
         const char *name;
-        double per_second[BENCH_SERVERS];
+        double per_second[BENCH_SERVERS]; /* sum of the rounds */
         struct bench_latencies all[BENCH_SERVERS];
     } load[BENCH_LOADS];
     struct bench_latencies round;
@@ -35,17 +35,16 @@ struct bench_open_loop {
 /* Makes the folder and open-loop.csv. */
 void bench_open_loop_begin(struct bench_open_loop *t);
 
-/* One load more: so many times of[server] requests a second, or of 1 where that
- * is NULL. */
-void bench_open_loop_load(struct bench_open_loop *t, const char *name,
-                          const double *of, double times);
+/* One load more. The name is not copied. */
+void bench_open_loop_load(struct bench_open_loop *t, const char *name);
 
 /* Empty recorders for the next server. */
 const struct bench_latencies *bench_open_loop_round(struct bench_open_loop *t);
 
-/* Writes what is in them, the round's rows, and adds it to all rounds. */
+/* Writes what is in them, the round's rows, and adds it to all rounds. Rounds
+ * begin with 1; the server was asked so often a second. */
 void bench_open_loop_said(struct bench_open_loop *t, int load, int server,
-                          int round);
+                          int round, double per_second);
 
 /* The other files, and a table on standard output. Ends the program when a file
  * cannot be written. */

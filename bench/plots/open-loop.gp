@@ -12,7 +12,7 @@ programs = system(sprintf("awk -F, 'NR > 1 && !seen[$3]++ { \
 loads = system(sprintf("awk -F, 'NR > 1 && !seen[$1]++ { \
     printf \"%%s \", $1 }' '%s/open-loop.csv'", dir))
 title_of(l) = l eq 'same' ? 'all are asked equally often' : \
-    l eq 'own' ? 'each is asked 0.8 of what it can send' : l
+    l eq 'own' ? 'each is asked 0.7 of what it can send' : l
 if (text) { loads = exists("design") ? design : word(loads, words(loads)) }
 rounds = system(sprintf("awk -F, 'NR > 1 && $2 > n { n = $2 } END { print n }' \
     '%s/open-loop.csv'", dir))

@@ -46,7 +46,7 @@ $1 ~ /^own_load_(due|sent)_p99_us$/ {
 END {
     for (i = 1; i <= programs; i++) {
         p = order[i]
-        printf "<li>Asked 0.8 of what it can send, <code>%s</code> answers " \
+        printf "<li>Asked 0.7 of what it can send, <code>%s</code> answers " \
             "99 %% of the requests within %.3g ms of when they were due; from " \
             "when they were sent it looks like %.3g ms (medians of the " \
             "rounds).</li>\n", p, at["own_load_due_p99_us", p],

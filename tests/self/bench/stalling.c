@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT
  *
- * stalling.c - a server that stops for a while, once
+ * stalling.c - a server that stops for a while, once or each time
  *
  *     stalling STALL-MS WHEN [STATUS]
  *
  * Prints its port, and answers each request with a few bytes; before the answer
- * to request number WHEN it sleeps. A thread for each connection.
+ * to request number WHEN it sleeps; if WHEN is 0, before each answer. A thread
+ * for each connection.
  */
 #include <arpa/inet.h>
 #include <netinet/in.h>
@@ -71,7 +72,7 @@ static void *answer(void *connection)
     int c = (int)(intptr_t)connection;
 
     while (request(c)) {
-        if (atomic_fetch_add(&asked, 1) + 1 == when)
+        if (when == 0 || atomic_fetch_add(&asked, 1) + 1 == when)
             stall(stall_ms);
         dprintf(c, "HTTP/1.1 %s x\r\nContent-Length: 2\r\n\r\nok", status);
     }
