@@ -508,6 +508,7 @@ slides: ## slides for the lecture hall: build/slides/*.html and *.pdf
 	$(call need,slides)
 	@$(MAKE) -s $(GRADE) build/explore/library-gcc.a
 	@bench/plots/plots.sh $(SAMPLE) build/slides/plots >/dev/null
+	@bench/plots/plots.sh bench/results/http build/slides/plots >/dev/null
 	@SAMPLE=$(SAMPLE) slides/build.sh $(MARP) $(DECKS)
 
 # ---- the demo ----------------------------------------------------------------

@@ -82,7 +82,8 @@ render() {
 deck() {
     name=$(basename "$1" .md)
     awk -f slides/expand.awk -v sample="$sample" -v plots="$tools/plots" \
-        -v examples="$out/examples" -v render=bench/results/render "$1" >"$out/$name.md"
+        -v examples="$out/examples" -v render=bench/results/render \
+        -v http=bench/results/http "$1" >"$out/$name.md"
     render "$out/$name.md" --template bare -o "$out/$name.bare.html"
     if ! pages=$(slides/check.sh "$out/$name.bare.html"); then
         echo "slides: $1 does not fit; $out/$name.bare.html shows it" >&2

@@ -4,7 +4,7 @@
 #
 #     awk -f slides/expand.awk -v sample=bench/results/sample \
 #         -v plots=build/slides/plots -v examples=build/slides/examples \
-#         -v render=bench/results/render \
+#         -v render=bench/results/render -v http=bench/results/http \
 #         slides/00-race.md >deck.md
 #
 # Run from the top folder. A line that begins with @ is replaced:
@@ -15,7 +15,8 @@
 #                              those below it that are indented deeper
 #     @timeline EXAMPLE NAME   what the explorer prints of the scenario NAME;
 #                              with a / the example is a mutant: 02-gauge/racy
-#     @figure NAME             the figure NAME of the sample, as a data URI
+#     @figure NAME             the figure NAME of the sample or of the suite http,
+#                              as a data URI
 #     @machine                 on what the sample was measured
 #     @rendered                on what the suite render was measured
 #
@@ -26,6 +27,7 @@
 #     {lost DESIGN THREADS}           lost updates, per cent
 #     {render PROGRAM us}             microseconds of a page, of the suite render
 #     {render PROGRAM ratio}          times our own
+#     {wait WHAT PROGRAM}             milliseconds, of the suite http
 #
 # Something that is not there is an error, with the deck and the line.
 
@@ -191,6 +193,9 @@ function value(words,    w, n) {
     }
     if (w[1] == "render" && n == 3)
         return round(cell(render "/summary.csv", "program", w[2], w[3]))
+    if (w[1] == "wait" && n == 3)
+        return sprintf("%.2g", cell(http "/summary.csv", "what program",
+            w[2] " " w[3], "median") / 1000)
     fail("{" words "} is not known")
 }
 
@@ -238,7 +243,7 @@ function text_of(line) {
 /^@/ { fail("unknown: " $1) }
 
 {
-    while (match($0, /\{(ns|speed|lost|render) [^}]*\}/))
+    while (match($0, /\{(ns|speed|lost|render|wait) [^}]*\}/))
         $0 = substr($0, 1, RSTART - 1) value(substr($0, RSTART + 1,
             RLENGTH - 2)) substr($0, RSTART + RLENGTH)
     print

@@ -4,7 +4,7 @@
 # nines: a panel a load; full from when a request was due, dashed from when it was
 # sent
 load plots . '/look.gp'
-eval open(800, 640)
+eval open(800, 520)
 
 about(key) = system(sprintf("sed -n 's/^%s  *//p' '%s/about.txt'", key, dir))
 programs = system(sprintf("awk -F, 'NR > 1 && !seen[$3]++ { \
@@ -45,11 +45,11 @@ if (text) {
     print footer
     exit
 }
-set label 1001 footer at screen 0.012, character 2.4 left noenhanced \
+set label 1001 footer at screen 0.012, character 1.9 left noenhanced \
     font ',9.5' textcolor '#666666'
-set label 1002 'Latency of a page by percentile' at screen 0.5, 0.965 center \
+set label 1002 'Latency of a page by percentile' at screen 0.5, 0.958 center \
     font ',17'
-set label 1003 'percentile of the requests, %' at screen 0.54, 0.285 center \
+set label 1003 'percentile of the requests, %' at screen 0.54, 0.24 center \
     font ',12'
 longest = system(sprintf("awk -F, '$5 == \"due\" && $11 > x { x = $11 } \
     END { print x * 1e3 }' '%s/open-loop.csv'", dir)) + 0
@@ -62,11 +62,11 @@ do for [i=1:words(loads)] {
     l = word(loads, i)
     set lmargin at screen 0.1 + 0.47 * (i - 1)
     set rmargin at screen 0.1 + 0.47 * (i - 1) + (words(loads) == 1 ? 0.86 : 0.4)
-    set tmargin at screen 0.87
-    set bmargin at screen 0.36
+    set tmargin at screen 0.84
+    set bmargin at screen 0.335
     set title title_of(l) offset 0, -0.5 font ',13'
     # The key of the first panel has the programs, that of the last the lines.
-    set key at screen 0.1 + 0.52 * (i - 1), 0.235 left top width -4
+    set key at screen 0.1 + 0.52 * (i - 1), 0.2 left top width -4
     named(p) = i == 1 ? p : ''
     last(text) = i == words(loads) ? text : ''
     plot for [p in programs] hgrm(l, p, 'due') using 2:1 with linespoints \

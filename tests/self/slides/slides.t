@@ -32,7 +32,7 @@ expand() {
     printf '%s\n' "$1" >"$t/deck.md"
     awk -f slides/expand.awk -v sample=bench/results/sample \
         -v plots="$t/plots" -v examples="$t/examples" \
-        -v render=bench/results/render "$t/deck.md"
+        -v render=bench/results/render -v http=bench/results/http "$t/deck.md"
 }
 # says LINE WORDS...: they are in it
 says() {
@@ -86,6 +86,11 @@ check 'the machine' says '@machine' 'Measured on' 'commit'
 check 'a number of the suite render' says '{render abacus us} us' ' us'
 check 'no such program' refuses '{render gone us}' 'no row gone'
 check 'on what it was measured' says '@rendered' 'Measured: commit'
+ms=$(awk -F, '$1 == "same_load_due_p99_us" && $2 == "nginx" {
+    printf "%.2g", $3 / 1000 }' bench/results/http/summary.csv)
+check 'a latency of the suite http' says '{wait same_load_due_p99_us nginx} ms' \
+    "$ms ms"
+check 'no such latency' refuses '{wait gone nginx}' 'no row gone nginx'
 check 'an unknown word' refuses '@gone x' 'unknown: @gone'
 
 # ---- the decks ----
