@@ -6,13 +6,13 @@
 #
 #     tests/self/class/bars.sh 300
 #
-# Prints: wrong marks; seconds a submission; and, for the first twenty, seconds
+# Prints: wrong marks; seconds a submission; and, for the first sixty, seconds
 # with one worker and with two. Run it on an idle machine, from the top folder,
 # after `make build`.
 # shellcheck disable=SC1091,SC2154  # crowd.sh has them
 set -eu
 students=${1:-300}
-part=20
+part=60
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
