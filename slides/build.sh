@@ -45,7 +45,8 @@ run_example() {
     "$out/examples/$1" >"$out/examples/$1.txt" || test $? = 1
 }
 
-# A mutant is the solution of its lab but for one file.
+# A mutant is the solution of its lab but for one file. Of its scenarios only
+# the one that is shown is explored: all of lab 07 take long.
 run_mutant() {
     lab=${1%%/*} source=tests/mutants/$1.patch
     [ -e "$source" ] || source=tests/mutants/$1.c
@@ -55,56 +56,76 @@ run_mutant() {
     cp solutions/"$lab"/*.[ch] "$folder"
     tests/self/judges/specimen.sh "$source" \
         >"$folder/$(sed -n 's/^ *[*#] file: *//p' "$source")"
-    build/bin/grade explore "$folder" --lab "$lab" --backfill \
-        >"$out/examples/$1.txt" || test $? = 1
+    build/bin/grade explore "$folder" --lab "$lab" --backfill --scenario "$2" \
+        >>"$out/examples/$1.txt" || test $? = 1
 }
 
 # What the explorer says of the examples and mutants that the decks show.
 run_examples() {
-    for example in $(sed -n 's/^@timeline \([^ ]*\).*/\1/p' "$@" | sort -u); do
-        case $example in
-        */*) run_mutant "$example" ;;
-        *) run_example "$example" ;;
+    rm -rf "$out/examples"
+    mkdir -p "$out/examples"
+    for shown in $(sed -n 's/^@timeline \([^ ]*\) \([^ ]*\)$/\1:\2/p' "$@" |
+        sort -u); do
+        case $shown in
+        */*) run_mutant "${shown%:*}" "${shown#*:}" ;;
+        *) run_example "${shown%:*}" ;;
         esac
     done
 }
 
-# Marp waits for more on standard input unless there is none.
+# Marp waits for more on standard input unless there is none. What it makes of
+# NAME.md is beside it. It takes longer to start than a deck takes.
 render() {
     CHROME_PATH=$(command -v chromium) CHROME_NO_SANDBOX=1 "$marp" \
         --theme-set slides/theme.css --html --allow-local-files "$@" \
         </dev/null >"$out/marp.log" 2>&1 || {
         cat "$out/marp.log" >&2
-        die "Marp cannot render $1"
+        die "Marp cannot render the decks"
     }
 }
 
-deck() {
-    name=$(basename "$1" .md)
+expand() {
     awk -f slides/expand.awk -v sample="$sample" -v plots="$tools/plots" \
         -v examples="$out/examples" -v render=bench/results/render \
-        -v http=bench/results/http "$1" >"$out/$name.md"
-    render "$out/$name.md" --template bare -o "$out/$name.bare.html"
-    if ! pages=$(slides/check.sh "$out/$name.bare.html"); then
-        echo "slides: $1 does not fit; $out/$name.bare.html shows it" >&2
+        -v http=bench/results/http "$1"
+}
+
+# looks DECK.md: whether all pages fit. The expanded decks that do go to $out.
+looks() {
+    name=$(basename "$1" .md)
+    if ! pages=$(slides/check.sh "$out/bare/$name.html"); then
+        echo "slides: $1 does not fit; $out/bare/$name.html shows it" >&2
         status=1
         return
     fi
-    rm "$out/$name.bare.html"
+    mv "$out/bare/$name.md" "$out"
+    rm "$out/bare/$name.html"
     if [ -n "${PAGES_ONLY:-}" ]; then
         echo "  $name: $pages pages"
-        return
+    else
+        made="$made $out/$name.md"
+        said="$said  $out/$name.html and .pdf: $pages pages
+"
     fi
-    render "$out/$name.md" -o "$out/$name.html"
-    render "$out/$name.md" --pdf --pdf-notes --pdf-outlines -o "$out/$name.pdf"
-    echo "  $out/$name.html and .pdf: $pages pages"
 }
 
-mkdir -p "$out/examples" "$tools"
+mkdir -p "$tools" "$out/bare"
 fetch
 run_examples "$@"
-status=0
+rm -f "$out"/bare/*
 for file; do
-    deck "$file"
+    expand "$file" >"$out/bare/$(basename "$file")"
 done
+render --template bare "$out"/bare/*.md
+status=0 made='' said=''
+for file; do
+    looks "$file"
+done
+# shellcheck disable=SC2086  # names without spaces
+if [ -n "$made" ]; then
+    render $made
+    render --pdf --pdf-notes --pdf-outlines $made
+    printf %s "$said"
+fi
+rmdir "$out/bare" 2>/dev/null || :
 exit $status
