@@ -177,16 +177,21 @@ static bool go_on(const struct options *o, const char *root, int *started,
     return finish_one(*started);
 }
 
-/* Whether other work on this machine took the time tells a second grading,
- * with nothing of ours beside it: an attack that is slow by itself is slow
- * twice. */
+static bool grade_again(struct trial *t, const char *root)
+{
+    json_decref(t->result);
+    t->result = NULL;
+    return start(t, root) && finish_one(trial_count);
+}
+
+/* Whether other work on this machine took the time tells a second grading, with
+ * nothing of ours beside it, and with that of the same code without its attack
+ * just before: an attack that is slow by itself is slow twice. */
 static bool try_again(struct trial *t, const char *root)
 {
     fprintf(stderr, "judges: %s with %s took too long: graded again\n",
             t->s->name, t->cc);
-    json_decref(t->result);
-    t->result = NULL;
-    return start(t, root) && finish_one(trial_count);
+    return grade_again(&trials[t->base], root) && grade_again(t, root);
 }
 
 /* Rows come in the order of the plan, each as soon as it can; those that took

@@ -16,6 +16,7 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -267,6 +268,16 @@ static json_t *readable(char *s)
     return json_string(s);
 }
 
+/* Seconds of a processor that what was waited for has had. */
+static double processor(void)
+{
+    struct rusage u;
+
+    getrusage(RUSAGE_CHILDREN, &u);
+    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
+           (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
+}
+
 static _Noreturn void work(const char *root, const struct task *t, int to)
 {
     char said[SAID];
@@ -274,9 +285,10 @@ static _Noreturn void work(const char *root, const struct task *t, int to)
 
     hand_in(root, t);
     int status = grade(root, t, HANDED_IN, NULL, said);
-    json_t *result = json_pack("{s:i, s:o, s:f, s:o*}", "status", status,
-                               "said", readable(said), "seconds", now() - start,
-                               "lab", status == 0 ? read_lab() : NULL);
+    json_t *result =
+        json_pack("{s:i, s:o, s:f, s:f, s:o*}", "status", status, "said",
+                  readable(said), "seconds", now() - start, "processor",
+                  processor(), "lab", status == 0 ? read_lab() : NULL);
     bool ran = !json_object_get(json_object_get(result, "lab"), "problem");
     json_object_set_new(result, "next",
                         t->then_solution && ran ? next_is_fine(root, t)

@@ -8,10 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 
-/* An attack may take this much longer than twice the same code without it,
- * which says how slow the machine is now. On an idle one that is a second, and
- * ten in a lab that starts Prometheus again and again. */
-enum { ATTACK_SECONDS = 9 };
+/* An attack may take this much longer than twice the same code without it. On an
+ * idle machine that is a second, and ten in a lab that starts Prometheus again
+ * and again. */
+enum { ATTACK_SECONDS = 8 };
 
 static void say(struct verdict *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -200,11 +200,22 @@ static void check_gain(struct verdict *v, const json_t *result,
     }
 }
 
+/* The seconds that are too long. Where other work keeps the processors, the same
+ * code without its attack takes longer than it runs; so many times longer may the
+ * attack take. */
+static double too_long(const json_t *base)
+{
+    double usual = json_number_value(json_object_get(base, "seconds"));
+    double ran = json_number_value(json_object_get(base, "processor"));
+    double busy = ran > 0 && usual > ran ? usual / ran : 1;
+
+    return 2 * usual + ATTACK_SECONDS * busy;
+}
+
 static void check_attack(struct verdict *v, const struct specimen *s,
                          const json_t *result, const json_t *base)
 {
     double seconds = json_number_value(json_object_get(result, "seconds"));
-    double usual = json_number_value(json_object_get(base, "seconds"));
     const char *where = *s->named ? find_in(result, s->named) : NULL;
 
     if (where)
@@ -217,9 +228,9 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
-    v->only_slow = v->fine && seconds > ATTACK_SECONDS + 2 * usual;
-    if (seconds > ATTACK_SECONDS + 2 * usual)
-        object(v, "it takes 9 s more than twice as long as without its attack",
+    v->only_slow = v->fine && seconds > too_long(base);
+    if (seconds > too_long(base))
+        object(v, "it takes too long beside the same code without its attack",
                "");
     say(v, "%ld of %ld points, %.1f s",
         number_of(json_object_get(result, "lab"), "score"),
