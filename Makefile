@@ -606,7 +606,7 @@ test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
-	@prove --timer -j2 $(ONLY)
+	@prove --timer -j3 $(ONLY)
 
 # The drivers for clang, where there is a clang.
 .PHONY: tools-of-clang
@@ -635,6 +635,8 @@ PROBE_ONLY := $(addprefix tests/self/wire/,fine.c hostile.c busy.c probe.c)
 # the flow of values need its optimizer; clang finds its own before.
 CHECK_gcc := -g0 -S -o /dev/null
 CHECK_clang := -fsyntax-only
+OPTIMIZE_gcc := -O2
+OPTIMIZE_clang := -O0
 define lint_rules
 build/lint/$(1)/%.ok: %.c Makefile
 	@mkdir -p $$(@D)
@@ -659,8 +661,8 @@ linted = $(BUILT_$(1):%.c=build/obj/plain-$(1)/%.o) build/explore/library-$(1).a
 build/lint/bench-%.ok: $(shell find bench -type f -name '*.[ch]') \
     $(wildcard solutions/*/*.[ch]) $(CONTRACT) bench/build.sh Makefile
 	@mkdir -p $(@D)
-	@CC=$* OUT=build/lint/bench-$* bench/build.sh
-	@CC=$* OUT=build/lint/bench-$* SUITES=open-loop bench/build.sh
+	@export CC=$* OUT=build/lint/bench-$* OPTIMIZE=$(OPTIMIZE_$*); bench/build.sh && \
+	    SUITES=open-loop bench/build.sh
 	@touch $@
 build/lint/format.ok: $(ALL_C) $(ALL_H) .clang-format Makefile
 	@mkdir -p $(@D)
