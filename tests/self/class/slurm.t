@@ -84,8 +84,11 @@ done
 cp "$root/labs/00-race/tally.c" "$in/b"
 cp "$root/tests/mutants/00-race/load-add-store.c" "$in/c/tally.c"
 
+from=$(date +%s)
 class "$in" --roster "$t/roster.csv" --out "$t/here" --lab 00
+here=$(($(date +%s) - from))
 check 'graded here' exited 0
+from=$(date +%s)
 (cd "$root" && exec timeout 1200 build/bin/grade class "$in" --roster \
     "$t/roster.csv" --out "$t/there" --lab 00 --engine slurm) \
     </dev/null >"$t/out" 2>"$t/err" &
@@ -106,6 +109,7 @@ for step in $(grep -l slurmstepd /proc/[0-9]*/comm 2>/dev/null); do
 done
 wait $pid
 status=$?
+echo "# graded here in $here s, there in $(($(date +%s) - from)) s"
 check 'graded there, with a node lost' exited 0
 check 'the tables are the same' same_tables "$t/here" "$t/there"
 again() {
