@@ -589,7 +589,7 @@ endef
 $(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
 SELF += $(EXPO_C:tests/%.c=build/%)
 
-# Two at once, the longest first. What one of them measures is a ratio,
+# Three at once, the longest first. What one of them measures is a ratio,
 # interleaved.
 LONGEST := $(addprefix tests/self/,judges/judges.t grader/result.t \
     course/handout.t course/commands.t slides/slides.t course/lint.t \

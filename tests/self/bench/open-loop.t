@@ -75,8 +75,8 @@ loads() {
 }
 check '... each once a round: 2 loads, 2 rounds, 2 servers, 3 times' loads
 anew() {
-    awk -F, '$1 == "own" && !seen[$4]++ { print $4; n++ }
-        END { exit n < 2 }' "$t/two/open-loop.csv"
+    awk -F, '$1 == "own" && !seen[$3, $4]++ { print $3, $4; n[$3]++ }
+        END { exit !(n["a"] == 2 && n["b"] == 2) }' "$t/two/open-loop.csv"
 }
 check '... its own load is found out each time' anew
 
