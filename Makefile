@@ -661,8 +661,8 @@ linted = $(BUILT_$(1):%.c=build/obj/plain-$(1)/%.o) build/explore/library-$(1).a
 build/lint/bench-%.ok: $(shell find bench -type f -name '*.[ch]') \
     $(wildcard solutions/*/*.[ch]) $(CONTRACT) bench/build.sh Makefile
 	@mkdir -p $(@D)
-	@export CC=$* OUT=build/lint/bench-$* OPTIMIZE=$(OPTIMIZE_$*); bench/build.sh && \
-	    SUITES=open-loop bench/build.sh
+	@export CC=$* OUT=build/lint/bench-$* BENCH_OPTIMIZE=$(OPTIMIZE_$*); \
+	    bench/build.sh && SUITES=open-loop bench/build.sh
 	@touch $@
 build/lint/format.ok: $(ALL_C) $(ALL_H) .clang-format Makefile
 	@mkdir -p $(@D)
@@ -708,7 +708,7 @@ release: ## tests all that a release promises, and packs it: build/release/
 
 # ---- who judges the judges --------------------------------------------------
 
-JUDGES_C := $(wildcard tests/self/judges/*.c)
+JUDGES_C := $(filter-out %/slow.c,$(wildcard tests/self/judges/*.c))
 
 build/bin/judges: $(JUDGES_C:%.c=$(OBJ)/%.o)
 	@mkdir -p $(@D)

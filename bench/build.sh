@@ -30,13 +30,14 @@
 # of solutions, IMPL... and labs that there is.
 #
 # SUITES are the suites to build (all whose designs are here). CC (gcc) is the
-# compiler, OPTIMIZE (-O2) how much it optimises: less for warnings only. The code of an IMPL is compiled without -Werror: a student's warning
-# is no reason not to measure.
+# compiler, BENCH_OPTIMIZE (-O2) how much it optimizes: less for warnings only,
+# since what is measured has -O2. The code of an IMPL is compiled without -Werror:
+# a student's warning is no reason not to measure.
 set -eu
 
 CC=${CC:-gcc}
 OUT=${OUT:-build/bench}
-FLAGS="-std=c11 -D_GNU_SOURCE ${OPTIMIZE:--O2} -g -Wall -Wextra"
+FLAGS="-std=c11 -D_GNU_SOURCE ${BENCH_OPTIMIZE:--O2} -g -Wall -Wextra"
 INCLUDE='-Ibench/harness -Ibench/designs -Ilabs/include'
 # -z defs: a missing function is told here, not when the object is loaded.
 # -Bsymbolic: a call inside the object is a plain call, not a look-up.

@@ -64,17 +64,17 @@ run_mutant() {
 run_examples() {
     rm -rf "$out/examples"
     mkdir -p "$out/examples"
-    for shown in $(sed -n 's/^@timeline \([^ ]*\) \([^ ]*\)$/\1:\2/p' "$@" |
-        sort -u); do
+    for shown in $(sed -n -e 's/^@timeline \([^ ]*\/[^ ]*\) \([^ ]*\)$/\1:\2/p' \
+        -e 's/^@timeline \([^ /]*\) .*/\1/p' "$@" | sort -u); do
         case $shown in
         */*) run_mutant "${shown%:*}" "${shown#*:}" ;;
-        *) run_example "${shown%:*}" ;;
+        *) run_example "$shown" ;;
         esac
     done
 }
 
 # Marp waits for more on standard input unless there is none. What it makes of
-# NAME.md is beside it. It takes longer to start than a deck takes.
+# NAME.md is beside it. Marp takes longer to start than to make a deck.
 render() {
     CHROME_PATH=$(command -v chromium) CHROME_NO_SANDBOX=1 "$marp" \
         --theme-set slides/theme.css --html --allow-local-files "$@" \

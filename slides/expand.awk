@@ -194,8 +194,8 @@ function value(words,    w, n) {
     if (w[1] == "render" && n == 3)
         return round(cell(render "/summary.csv", "program", w[2], w[3]))
     if (w[1] == "wait" && n == 3)
-        return sprintf("%.2g", cell(http "/summary.csv", "what program",
-            w[2] " " w[3], "median") / 1000)
+        return round(cell(http "/summary.csv", "what program", w[2] " " w[3],
+            "median") / 1000)
     fail("{" words "} is not known")
 }
 

@@ -38,8 +38,9 @@ struct run {
     struct bench_open_loop tables;
     struct bench_asker *asker[BENCH_SERVERS];
     double seconds;
-    double rate; /* of the loads `same` and `given` */
-    int own;     /* which load is `own`; -1: none */
+    double capacity; /* of the slowest, or the rate that was given */
+    double share[BENCH_LOADS];
+    int own; /* which load is a share of each server's own; -1: none */
     int rounds;
 };
 
@@ -84,7 +85,7 @@ static void read_options(struct run *r, int argc, char **argv)
         else if (option == 's')
             r->seconds = number(optarg, 0.01, 3600);
         else if (option == 'r')
-            r->rate = number(optarg, 0.01, 1e6);
+            r->capacity = number(optarg, 0.01, 1e6);
         else
             usage();
     }
@@ -113,31 +114,37 @@ static double slowest(const struct run *r)
     return least;
 }
 
+static void add_load(struct run *r, const char *name, double share)
+{
+    r->share[r->tables.loads] = share;
+    bench_open_loop_load(&r->tables, name);
+}
+
 static void choose_loads(struct run *r)
 {
     r->own = -1;
-    if (r->rate > 0) {
-        bench_open_loop_load(&r->tables, "given");
+    if (r->capacity > 0) {
+        add_load(r, "given", 1);
         return;
     }
-    r->rate = SAME_SHARE * slowest(r);
-    bench_open_loop_load(&r->tables, "same");
+    r->capacity = slowest(r);
+    add_load(r, "same", SAME_SHARE);
     r->own = r->tables.loads;
-    bench_open_loop_load(&r->tables, "own");
+    add_load(r, "own", OWN_SHARE);
 }
 
 /* One server in one round: its times are told, and kept for all rounds. */
 static void one(struct run *r, int load, int server, int round)
 {
     struct bench_asker *a = r->asker[server];
-    double rate = load == r->own
-                      ? OWN_SHARE * bench_asker_capacity(a, r->seconds / 2)
-                      : r->rate;
+    double capacity =
+        load == r->own ? bench_asker_capacity(a, r->seconds / 2) : r->capacity;
+    double rate = r->share[load] * capacity;
     double requests = fmax(rate * r->seconds, LEAST_REQUESTS);
 
     bench_asker_schedule(a, rate, (uint64_t)requests,
                          bench_open_loop_round(&r->tables));
-    bench_open_loop_said(&r->tables, load, server, round, rate);
+    bench_open_loop_said(&r->tables, load, server, round, rate, capacity);
 }
 
 static void rounds(struct run *r)

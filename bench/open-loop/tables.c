@@ -34,7 +34,7 @@ void bench_open_loop_begin(struct bench_open_loop *t)
     bench_make_folder(t->out);
     t->csv = bench_create(t->out, "open-loop.csv");
     fputs("load,round,program,per_second,from,n,p50_us,p90_us,p99_us,p999_us,"
-          "max_us\n",
+          "max_us,capacity\n",
           t->csv);
     t->round = new_latencies();
 }
@@ -56,17 +56,18 @@ const struct bench_latencies *bench_open_loop_round(struct bench_open_loop *t)
 }
 
 void bench_open_loop_said(struct bench_open_loop *t, int load, int server,
-                          int round, double per_second)
+                          int round, double per_second, double capacity)
 {
     t->rounds = round;
     t->load[load].per_second[server] += per_second;
     for (int f = 0; f < FROMS; f++) {
         const struct bench_recorder *r = recorder_of(&t->round, f);
 
-        fprintf(t->csv, "%s,%d,%s,%.1f,%s,%llu,%.1f,%.1f,%.1f,%.1f,%.1f\n",
+        fprintf(t->csv, "%s,%d,%s,%.1f,%s,%llu,%.1f,%.1f,%.1f,%.1f,%.1f,%.1f\n",
                 t->load[load].name, round, t->name[server], per_second,
                 from_name[f], (unsigned long long)r->total, us(r, 50),
-                us(r, 90), us(r, 99), us(r, 99.9), (double)r->max / 1e3);
+                us(r, 90), us(r, 99), us(r, 99.9), (double)r->max / 1e3,
+                capacity);
         bench_recorder_merge(recorder_of(&t->load[load].all[server], f), r);
     }
 }

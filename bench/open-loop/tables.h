@@ -42,9 +42,10 @@ void bench_open_loop_load(struct bench_open_loop *t, const char *name);
 const struct bench_latencies *bench_open_loop_round(struct bench_open_loop *t);
 
 /* Writes what is in them, the round's rows, and adds it to all rounds. Rounds
- * begin with 1; the server was asked so often a second. */
+ * begin with 1; the server was asked so often a second, which is a share of
+ * that capacity. */
 void bench_open_loop_said(struct bench_open_loop *t, int load, int server,
-                          int round, double per_second);
+                          int round, double per_second, double capacity);
 
 /* The other files, and a table on standard output. Ends the program when a file
  * cannot be written. */

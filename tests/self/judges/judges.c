@@ -189,9 +189,14 @@ static bool grade_again(struct trial *t, const char *root)
  * just before: an attack that is slow by itself is slow twice. */
 static bool try_again(struct trial *t, const char *root)
 {
+    struct trial *base = &trials[t->base];
+
     fprintf(stderr, "judges: %s with %s took too long: graded again\n",
             t->s->name, t->cc);
-    return grade_again(&trials[t->base], root) && grade_again(t, root);
+    if (!grade_again(base, root))
+        return false;
+    json_object_set_new(base->result, "alone", json_true());
+    return grade_again(t, root);
 }
 
 /* Rows come in the order of the plan, each as soon as it can; those that took

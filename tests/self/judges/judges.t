@@ -19,6 +19,11 @@ row() {
 }
 said=$(tests/self/judges/specimen.sh tests/*/*/*.patch 2>&1 >/dev/null)
 row $? 'each patch is one of the solution of its lab' "$said"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+said=$(gcc -std=c11 -Wall -Wextra -Werror -o "$work/slow" tests/self/judges/slow.c \
+    tests/self/judges/verdict.c -ljansson 2>&1 && "$work/slow")
+row $? 'an attack that takes too long is told, and no other' "$said"
 # All in one run: two are graded at once, and only the last of all is alone.
 said=$(build/bin/judges --cc gcc \
     alternatives/00-race/spinlock alternatives/01-counter/swap-bits \

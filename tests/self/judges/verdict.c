@@ -9,9 +9,9 @@
 #include <string.h>
 
 /* An attack may take this much longer than twice the same code without it. On an
- * idle machine that is a second, and ten in a lab that starts Prometheus again
- * and again. */
-enum { ATTACK_SECONDS = 8 };
+ * idle machine that code takes a second, and ten in a lab that starts Prometheus
+ * again and again. */
+enum { ATTACK_SECONDS = 9 };
 
 static void say(struct verdict *v, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -200,16 +200,25 @@ static void check_gain(struct verdict *v, const json_t *result,
     }
 }
 
-/* The seconds that are too long. Where other work keeps the processors, the same
- * code without its attack takes longer than it runs; so many times longer may the
- * attack take. */
-static double too_long(const json_t *base)
+/* How many times longer all takes since other work has the processors. That is
+ * known only where the same code without its attack was graded alone: else the
+ * others are ours. Of the time that it did not run, their share counts. */
+static double slowdown(const json_t *base)
 {
     double usual = json_number_value(json_object_get(base, "seconds"));
     double ran = json_number_value(json_object_get(base, "processor"));
-    double busy = ran > 0 && usual > ran ? usual / ran : 1;
+    double others = json_number_value(json_object_get(base, "others"));
 
-    return 2 * usual + ATTACK_SECONDS * busy;
+    if (!json_is_true(json_object_get(base, "alone")) || ran <= 0 ||
+        usual < ran)
+        return 1;
+    return 1 + (usual / ran - 1) * others;
+}
+
+static double too_long(const json_t *base)
+{
+    return 2 * json_number_value(json_object_get(base, "seconds")) +
+           ATTACK_SECONDS * slowdown(base);
 }
 
 static void check_attack(struct verdict *v, const struct specimen *s,

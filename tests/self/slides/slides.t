@@ -32,7 +32,7 @@ expand() {
     printf '%s\n' "$1" >"$t/deck.md"
     awk -f slides/expand.awk -v sample=bench/results/sample \
         -v plots="$t/plots" -v examples="$t/examples" \
-        -v render=bench/results/render -v http=bench/results/http "$t/deck.md"
+        -v render=bench/results/render -v http="$t/http" "$t/deck.md"
 }
 # says LINE WORDS...: they are in it
 says() {
@@ -86,10 +86,15 @@ check 'the machine' says '@machine' 'Measured on' 'commit'
 check 'a number of the suite render' says '{render abacus us} us' ' us'
 check 'no such program' refuses '{render gone us}' 'no row gone'
 check 'on what it was measured' says '@rendered' 'Measured: commit'
-ms=$(awk -F, '$1 == "same_load_due_p99_us" && $2 == "nginx" {
-    printf "%.2g", $3 / 1000 }' bench/results/http/summary.csv)
+mkdir "$t/http"
+cat >"$t/http/summary.csv" <<'EOF'
+what,program,median,ratio,low,high
+same_load_due_p99_us,nginx,2408.4,1,1,1
+own_load_due_p99_us,nginx,1234567.0,1,1,1
+EOF
 check 'a latency of the suite http' says '{wait same_load_due_p99_us nginx} ms' \
-    "$ms ms"
+    '2.4 ms'
+check '... a long one' says '{wait own_load_due_p99_us nginx} ms' '1235 ms'
 check 'no such latency' refuses '{wait gone nginx}' 'no row gone nginx'
 check 'an unknown word' refuses '@gone x' 'unknown: @gone'
 
@@ -119,6 +124,16 @@ lengths() {
         END { exit wrong || NR == 0 }'
 }
 cp "$t/why" "$t/why.slides"
+# All pages of a deck, but their ends.
+once() {
+    awk 'FNR == 1 { page = "" }
+        /^---$/ { if (page ~ /^[ \n]*$/) next
+            if (seen[FILENAME, page]++) { print FILENAME ": twice:" page; twice = 1 }
+            page = ""; next }
+        { page = page "\n" $0 }
+        END { exit twice }' slides/*.md
+}
+check 'no page stands twice in a deck' once
 check "... all $decks of them" fits
 check '... and has 15 to 25 pages' lengths
 offline() { unshare -rn env NO_INSTALL=1 make slides DECKS=slides/opening.md; }
