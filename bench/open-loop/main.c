@@ -10,8 +10,9 @@
  *     own    each server 0.7 of what it can send itself
  *
  * or, with -r, one load of so many a second. How many pages a second a server can
- * send to this client a closed loop finds out: for `same` once, before all, and
- * for `own` just before the server is asked, since machines change their speed.
+ * send to this client a closed loop finds out. Machines change their speed, so it
+ * does so in each round: for `same` just before all are asked, for `own` just
+ * before the server is.
  *
  * In each round each server is asked with each load for SECONDS (3), and the
  * order moves on by one. Only one server is asked at a time.
@@ -34,13 +35,14 @@
 #define OWN_SHARE 0.7
 #define LEAST_REQUESTS 10
 
+enum kind { GIVEN, SAME, OWN };
+
 struct run {
     struct bench_open_loop tables;
     struct bench_asker *asker[BENCH_SERVERS];
     double seconds;
-    double capacity; /* of the slowest, or the rate that was given */
-    double share[BENCH_LOADS];
-    int own; /* which load is a share of each server's own; -1: none */
+    double given; /* requests a second, or 0 */
+    enum kind load[BENCH_LOADS];
     int rounds;
 };
 
@@ -85,7 +87,7 @@ static void read_options(struct run *r, int argc, char **argv)
         else if (option == 's')
             r->seconds = number(optarg, 0.01, 3600);
         else if (option == 'r')
-            r->capacity = number(optarg, 0.01, 1e6);
+            r->given = number(optarg, 0.01, 1e6);
         else
             usage();
     }
@@ -101,61 +103,70 @@ static void read_options(struct run *r, int argc, char **argv)
     }
 }
 
-/* Pages a second that the slowest server can send. */
+/* Pages a second that a server can send now. */
+static double capacity_of(const struct run *r, int server)
+{
+    return bench_asker_capacity(r->asker[server], r->seconds / 2);
+}
+
 static double slowest(const struct run *r)
 {
     double least = INFINITY;
 
-    for (int s = 0; s < r->tables.servers; s++) {
-        progress("what each server can send", s + 1, r->tables.servers);
-        least = fmin(least, bench_asker_capacity(r->asker[s], r->seconds));
-    }
-    progress_end();
+    for (int s = 0; s < r->tables.servers; s++)
+        least = fmin(least, capacity_of(r, s));
     return least;
 }
 
-static void add_load(struct run *r, const char *name, double share)
+static void add_load(struct run *r, const char *name, enum kind kind)
 {
-    r->share[r->tables.loads] = share;
+    r->load[r->tables.loads] = kind;
     bench_open_loop_load(&r->tables, name);
 }
 
 static void choose_loads(struct run *r)
 {
-    r->own = -1;
-    if (r->capacity > 0) {
-        add_load(r, "given", 1);
+    if (r->given > 0) {
+        add_load(r, "given", GIVEN);
         return;
     }
-    r->capacity = slowest(r);
-    add_load(r, "same", SAME_SHARE);
-    r->own = r->tables.loads;
-    add_load(r, "own", OWN_SHARE);
+    add_load(r, "same", SAME);
+    add_load(r, "own", OWN);
 }
 
 /* One server in one round: its times are told, and kept for all rounds. */
-static void one(struct run *r, int load, int server, int round)
+static void one(struct run *r, int load, int server, int round, double capacity)
 {
-    struct bench_asker *a = r->asker[server];
-    double capacity =
-        load == r->own ? bench_asker_capacity(a, r->seconds / 2) : r->capacity;
-    double rate = r->share[load] * capacity;
+    static const double share[] = {
+        [GIVEN] = 1, [SAME] = SAME_SHARE, [OWN] = OWN_SHARE};
+    double rate = share[r->load[load]] * capacity;
     double requests = fmax(rate * r->seconds, LEAST_REQUESTS);
 
-    bench_asker_schedule(a, rate, (uint64_t)requests,
+    bench_asker_schedule(r->asker[server], rate, (uint64_t)requests,
                          bench_open_loop_round(&r->tables));
     bench_open_loop_said(&r->tables, load, server, round, rate, capacity);
 }
 
+static void ask_all(struct run *r, int load, int round)
+{
+    enum kind kind = r->load[load];
+    double capacity = kind == SAME ? slowest(r) : r->given;
+
+    for (int i = 0; i < r->tables.servers; i++) {
+        int server = (round + i) % r->tables.servers;
+
+        if (kind == OWN)
+            capacity = capacity_of(r, server);
+        one(r, load, server, round, capacity);
+    }
+}
+
 static void rounds(struct run *r)
 {
-    int n = r->tables.servers;
-
     for (int round = 0; round < r->rounds; round++) {
         progress("open loop: round", round + 1, r->rounds);
         for (int load = 0; load < r->tables.loads; load++)
-            for (int i = 0; i < n; i++)
-                one(r, load, (round + i) % n, round + 1);
+            ask_all(r, load, round + 1);
     }
     progress_end();
 }

@@ -75,10 +75,13 @@ loads() {
 }
 check '... each once a round: 2 loads, 2 rounds, 2 servers, 3 times' loads
 anew() {
-    awk -F, '$1 == "own" && !seen[$3, $4]++ { print $3, $4; n[$3]++ }
-        END { exit !(n["a"] == 2 && n["b"] == 2) }' "$t/two/open-loop.csv"
+    awk -F, '!seen[$1, $3, $12]++ { n[$1, $3]++ }
+        END {
+            exit !(n["same", "a"] == 2 && n["same", "b"] == 2 &&
+                n["own", "a"] == 2 && n["own", "b"] == 2)
+        }' "$t/two/open-loop.csv"
 }
-check '... its own load is found out each time' anew
+check '... what they can send is found out anew in each round' anew
 
 # What the client found out stands beside what it asked: half of the slowest, the
 # same for all, or 0.7 of its own.
@@ -88,23 +91,31 @@ shares() {
             least = $1 == "same" ? 0.499 : 0.699
             if (share < least || share > least + 0.002)
                 print "share", $0, wrong = 1
-            if ($1 == "same" && n++ && $4 != same)
+            if ($1 == "same" && !rounds[$2]++)
+                same[$2] = $4
+            if ($1 == "same" && $4 != same[$2])
                 print "not the same", $0, wrong = 1
-            if ($1 == "same")
-                same = $4
         }
-        END { exit wrong || !n }' "$t/two/open-loop.csv"
+        END { exit wrong || rounds[2] != 6 }' "$t/two/open-loop.csv"
 }
 check '... half of what the slowest bears, or 0.7 of what each bears' shares
 
-# 30 ms for each answer: the client can find out at most 33.3 a second.
-check 'a slow server' serve 30 0
-check '... is asked' status 0 "$ask" -n 1 -s 0.3 "$t/slow" a "$url"
-no_more() {
-    awk -F, 'NR > 1 { print $12; n++; if ($12 > 33.4) wrong = 1 }
-        END { exit wrong || !n }' "$t/slow/open-loop.csv"
+# 30 ms for each answer: the client can find out at most 33.3 a second, and that
+# is the load for all, whatever the other server bears.
+check 'a fast server' serve 0 0
+fast=$url fast_server=$server
+server=''
+check '... and a slow one' serve 30 0
+check '... are asked' status 0 "$ask" -n 1 -s 0.3 "$t/slow" slow "$url" fast "$fast"
+slowest() {
+    awk -F, 'NR > 1 { print $1, $3, $12; n++ }
+        $1 == "same" && $12 > 33.4 || $1 == "own" && $3 == "slow" && $12 > 33.4 ||
+            $1 == "own" && $3 == "fast" && $12 < 33.4 { wrong = 1 }
+        END { exit wrong || n != 12 }' "$t/slow/open-loop.csv"
 }
-check '... and bears no more than it can' no_more
+check '... all as often as the slow one bears' slowest
+kill "$fast_server"
+wait "$fast_server" 2>/dev/null
 if command -v gnuplot >/dev/null; then
     printf 'commit  none\nhost    none\ndate    none\n' >"$t/two/about.txt"
     check '... are drawn' status 0 bench/plots/plots.sh "$t/two" "$t/figures"
