@@ -169,7 +169,7 @@ static void make_sweep(struct bench_plan *p)
 }
 
 /* Whole squares only, or the positions would not be balanced. A quick run has
- * 12 s for its throughput trials; each costs about 3 ms besides measuring. */
+ * 9 s for its throughput trials; each costs about 3 ms besides measuring. */
 static void make_usual_times(struct bench_plan *p, int square)
 {
     bool quick = p->options.quick;
@@ -182,9 +182,9 @@ static void make_usual_times(struct bench_plan *p, int square)
     p->latency_ns = quick ? 20 * MS : 100 * MS;
     trials = p->rounds * p->n_rows * p->n_sweep;
     if (quick) {
-        int ms = 12000 / trials - 3;
+        int ms = 9000 / trials - 3;
 
-        p->measure_ns = (ms < 5 ? 5u : ms > 20 ? 20u : (unsigned)ms) * MS;
+        p->measure_ns = (ms < 4 ? 4u : ms > 20 ? 20u : (unsigned)ms) * MS;
     }
 }
 

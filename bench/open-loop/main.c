@@ -153,7 +153,7 @@ static void ask_all(struct run *r, int load, int round)
     double capacity = kind == SAME ? slowest(r) : r->given;
 
     for (int i = 0; i < r->tables.servers; i++) {
-        int server = (round + i) % r->tables.servers;
+        int server = (round - 1 + i) % r->tables.servers;
 
         if (kind == OWN)
             capacity = capacity_of(r, server);

@@ -7,8 +7,9 @@ load plots . '/look.gp'
 eval open(800, 520)
 
 about(key) = system(sprintf("sed -n 's/^%s  *//p' '%s/about.txt'", key, dir))
-programs = system(sprintf("awk -F, 'NR > 1 && !seen[$3]++ { \
-    printf \"%%s \", $3 }' '%s/open-loop.csv'", dir))
+# By name: a program has its colour whoever is asked first.
+programs = system(sprintf("awk -F, 'NR > 1 { print $3 }' '%s/open-loop.csv' | \
+    sort -u | tr '\n' ' '", dir))
 loads = system(sprintf("awk -F, 'NR > 1 && !seen[$1]++ { \
     printf \"%%s \", $1 }' '%s/open-loop.csv'", dir))
 title_of(l) = l eq 'same' ? 'all are asked equally often' : \

@@ -31,7 +31,7 @@ rounds=${QUICK:+7}
 rounds=${rounds:-15}
 seconds=${QUICK:+0.5}
 seconds=${seconds:-2}
-on_schedule=${QUICK:+0.5}
+on_schedule=${QUICK:+0.2}
 on_schedule=${on_schedule:-2}
 command -v wrk >/dev/null || {
     echo 'http: wrk is needed: apt-get install wrk' >&2
