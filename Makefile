@@ -589,11 +589,12 @@ endef
 $(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
 SELF += $(EXPO_C:tests/%.c=build/%)
 
-# Three at once, the longest first. What one of them measures is a ratio,
-# interleaved.
+# Four at once, since they wait for a third of the time; the longest first. What one
+# of them measures is a ratio, interleaved.
 LONGEST := $(addprefix tests/self/,judges/judges.t grader/result.t \
     course/handout.t course/commands.t slides/slides.t course/lint.t \
-    bench/suites.t bench/run.t)
+    bench/suites.t bench/run.t grader/repeat.t live/live.t live/demo.t \
+    grader/watch.t grader/finding.t)
 SELF_TESTS := $(LONGEST) tests/interleave/self/run.sh \
     $(filter-out $(LONGEST),$(sort $(wildcard tests/self/*/*.t)))
 ONLY := $(SELF_TESTS)
@@ -606,7 +607,7 @@ test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
-	@prove --timer -j3 $(ONLY)
+	@prove --timer -j4 $(ONLY)
 
 # The drivers for clang, where there is a clang.
 .PHONY: tools-of-clang
