@@ -607,6 +607,7 @@ test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
+	@SUITES=compare bench/build.sh
 	@prove --timer -j4 $(ONLY)
 
 # The drivers for clang, where there is a clang.

@@ -47,6 +47,13 @@ status() {
 # says PATTERN: whether that is in $t/out.
 says() { grep -q -- "$1" "$t/out"; }
 
+# take_harness FOLDER: what bench/build.sh is to build there begins with the harness
+# that make test has compiled; of it, build.sh compiles again what is newer.
+take_harness() {
+    mkdir -p "$1"
+    [ ! -e build/bench/harness/made ] || cp -Rp build/bench/harness "$1"
+}
+
 skip() {
     count=$((count + 1))
     echo "ok $count - $1 # SKIP $2"

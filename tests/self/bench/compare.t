@@ -69,6 +69,7 @@ within() {
         "$t/out"
 }
 
+take_harness "$t/bench"
 check 'it builds' status 0 env SUITES=compare OUT="$t/bench" bench/build.sh
 
 # ---- what is resolved ----

@@ -47,6 +47,7 @@ result few-cpus 8 1 2 4 6 8 12 16
 
 # ---- the law ----
 
+take_harness "$t/bench"
 check 'the programs build' status 0 env SUITES='model usl' OUT="$t/bench" \
     bench/build.sh
 law() { "$t/bench/bench-usl" "$t/$1" "$t/model"; }

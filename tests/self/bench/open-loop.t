@@ -15,6 +15,7 @@ export OUT="$t/bench"
 . tests/self/tap.sh
 echo '#include <curl/curl.h>' | gcc -E - >/dev/null 2>&1 ||
     without 'libcurl4-openssl-dev is not installed'
+take_harness "$OUT"
 
 # serve STALL-MS WHEN [STATUS]: $url, until the next one.
 serve()

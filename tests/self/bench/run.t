@@ -10,6 +10,7 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 export OUT="$t/bench"
 . tests/self/tap.sh
+take_harness "$OUT"
 impls=tests/self/bench/impl
 
 # quick RESULTS MORE...: a short run of few designs.

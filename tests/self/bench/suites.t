@@ -11,6 +11,7 @@ t=$(mktemp -d)
 trap 'rm -rf "$t"' EXIT
 . tests/self/tap.sh
 export OUT="$t/bench"
+take_harness "$OUT"
 impls=tests/self/bench/impl
 
 # quick SUITE RESULTS MORE...: a short run.
