@@ -21,12 +21,13 @@
 static _Atomic size_t maker; /* the thread that called create */
 
 /* A scenario keeps its state on the stack of the main thread, and the state
- * begins with the counter, the rounds, and how many threads there are. */
+ * begins with the counter, the rounds, and how many threads there are. It lies
+ * near: further up, a stack may end. */
 static size_t *find_state(const struct met_counter *c)
 {
     size_t here = 0, *p = &here;
 
-    for (int i = 0; i < 256; i++, p++)
+    for (int i = 0; i < 48; i++, p++)
         if (*p == (size_t)c && p[1] > 3000 && p[1] < 7000 && p[2] < 64)
             return p;
     return NULL;
