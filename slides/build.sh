@@ -74,9 +74,10 @@ run_examples() {
 }
 
 # Marp waits for more on standard input unless there is none. What it makes of
-# NAME.md is beside it. Marp takes longer to start than to make a deck.
+# NAME.md is beside it. Marp takes longer to start than to make a deck. It leaves the
+# browser's profile behind.
 render() {
-    CHROME_PATH=$(command -v chromium) CHROME_NO_SANDBOX=1 "$marp" \
+    TMPDIR=$scratch CHROME_PATH=$(command -v chromium) CHROME_NO_SANDBOX=1 "$marp" \
         --theme-set slides/theme.css --html --allow-local-files "$@" \
         </dev/null >"$out/marp.log" 2>&1 || {
         cat "$out/marp.log" >&2
@@ -109,6 +110,9 @@ looks() {
     fi
 }
 
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 1' HUP INT TERM
 mkdir -p "$tools" "$out/bare"
 fetch
 run_examples "$@"

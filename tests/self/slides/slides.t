@@ -114,6 +114,8 @@ decks=$(find slides -name '*.md' | wc -l)
 # The short run makes one of them, below, and looks at the pages of all.
 pages_only=1
 [ -z "${ABACUS_LONG:-}" ] || pages_only=
+mkdir "$t/scratch"
+export TMPDIR="$t/scratch"
 check 'all decks are made, and every page fits' \
     env PAGES_ONLY="$pages_only" make slides
 fits() { [ "$(grep -c ': [0-9]* pages$' "$t/why.slides")" = "$decks" ]; }
@@ -143,6 +145,9 @@ else
     skip 'a second time without a network' 'no namespaces'
     check 'one deck is made' make slides DECKS=slides/opening.md
 fi
+
+nothing_left() { ! find "$TMPDIR" -mindepth 1 -maxdepth 1 | grep .; }
+check 'no profile of a browser, or else, is left behind' nothing_left
 
 loads_nothing() {
     [ -s build/slides/opening.html ] && ! grep -oE '(src|href)="?(https?:)?//[^" ]*|url\("?(https?:)?//[^)]*|@import' \
