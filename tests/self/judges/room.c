@@ -16,7 +16,6 @@
 #include <sys/mman.h>
 #include <sys/mount.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -268,55 +267,17 @@ static json_t *readable(char *s)
     return json_string(s);
 }
 
-/* Seconds of a processor that what was waited for has had. */
-static double processor(void)
-{
-    struct rusage u;
-
-    getrusage(RUSAGE_CHILDREN, &u);
-    return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
-           (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
-}
-
-/* Seconds of all processors that anything on the machine has had, or that its
- * host gave to others. */
-static double machine(void)
-{
-    double user, nice, system, irq, soft, steal;
-    FILE *f = fopen("/proc/stat", "re");
-    int n = f ? fscanf(f, "cpu %lf %lf %lf %*f %*f %lf %lf %lf", &user, &nice,
-                       &system, &irq, &soft, &steal)
-              : 0;
-
-    if (f)
-        fclose(f);
-    return n == 6 ? (user + nice + system + irq + soft + steal) /
-                        (double)sysconf(_SC_CLK_TCK)
-                  : 0;
-}
-
-/* Which share of the processors others had meanwhile, of 1. */
-static double others(double seconds, double machine_ran)
-{
-    double share = (machine_ran - processor()) /
-                   (seconds * (double)sysconf(_SC_NPROCESSORS_ONLN));
-
-    return share < 0 ? 0 : share > 1 ? 1 : share;
-}
-
 static _Noreturn void work(const char *root, const struct task *t, int to)
 {
     char said[SAID];
-    double start = now(), before = machine();
+    double start = now();
 
     hand_in(root, t);
     int status = grade(root, t, HANDED_IN, NULL, said);
     double seconds = now() - start;
-    json_t *result =
-        json_pack("{s:i, s:o, s:f, s:f, s:f, s:o*}", "status", status, "said",
-                  readable(said), "seconds", seconds, "processor", processor(),
-                  "others", others(seconds, machine() - before), "lab",
-                  status == 0 ? read_lab() : NULL);
+    json_t *result = json_pack("{s:i, s:o, s:f, s:o*}", "status", status,
+                               "said", readable(said), "seconds", seconds,
+                               "lab", status == 0 ? read_lab() : NULL);
     bool ran = !json_object_get(json_object_get(result, "lab"), "problem");
     json_object_set_new(result, "next",
                         t->then_solution && ran ? next_is_fine(root, t)

@@ -13,9 +13,8 @@
  *     json_t *result = room_result(&r);     // the caller owns it
  *
  * The result: "status" of grade, its "said" (standard error), "lab" (its
- * object of the result), "seconds", "processor" (seconds that it ran), "others"
- * (the share of all processors that other work had meanwhile), "left" (an array of
- * sentences), "next" (what was wrong with the next submission, or "").
+ * object of the result), "seconds", "left" (an array of sentences), "next" (what
+ * was wrong with the next submission, or "").
  *
  * Needs root, or a kernel that lets users make namespaces.
  */

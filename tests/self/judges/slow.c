@@ -19,21 +19,18 @@ static json_t *grading(double seconds)
                      "a", "score", 1, "status", "passed", "next", "", "left");
 }
 
-static json_t *base(double seconds, double ran, double others, bool alone)
+/* ... beside others that have so much of the processors. */
+static json_t *beside(double others, double seconds)
 {
-    json_t *b = grading(seconds);
+    json_t *result = grading(seconds);
 
-    json_object_set_new(b, "processor", json_real(ran));
-    json_object_set_new(b, "others", json_real(others));
-    if (alone)
-        json_object_set_new(b, "alone", json_true());
-    return b;
+    json_object_set_new(result, "others", json_real(others));
+    return result;
 }
 
-static void check(const char *what, double seconds, json_t *without, bool slow)
+static void check(const char *what, json_t *result, json_t *without, bool slow)
 {
     static const struct specimen s = {.kind = ATTACK, .harmless = "it waits"};
-    json_t *result = grading(seconds);
     struct verdict v = verdict_of(&s, result, without);
     bool right = v.only_slow == slow && v.fine != slow;
 
@@ -47,19 +44,19 @@ static void check(const char *what, double seconds, json_t *without, bool slow)
 
 int main(void)
 {
-    check("9 s more than twice as long is the limit", 10.9,
-          base(1, 1, 0, false), false);
-    check("... and what is beyond takes too long", 11.1, base(1, 1, 0, false),
+    check("9 s more than twice as long is the limit", grading(10.9), grading(1),
+          false);
+    check("... and what is beyond takes too long", grading(11.1), grading(1),
           true);
-    check("beside gradings of ours it is the same", 17.1, base(4, 1, 1, false),
+    check("on an idle machine it is the same", beside(0.09, 11.1), grading(1),
           true);
-    check("alone, where others have the processors, all takes longer", 43.9,
-          base(4, 1, 1, true), false);
-    check("... by so much, and no more", 44.1, base(4, 1, 1, true), true);
-    check("... or by their share", 30.6, base(4, 1, 0.5, true), true);
-    check("alone on an idle machine, who waits for nobody has the limit", 89.1,
-          base(40, 5, 0, true), true);
-    check("... and who has two processors", 11.1, base(1, 2, 0, true), true);
+    check("where others have half of the processors, it is four times as long",
+          beside(0.5, 37.9), grading(1), false);
+    check("... and no longer", beside(0.5, 38.1), grading(1), true);
+    check("... whatever they have", beside(1, 38.1), grading(1), true);
+    check("where they have a fifth, a part of it", beside(0.2, 21.7),
+          grading(1), false);
+    check("... and no more", beside(0.2, 21.9), grading(1), true);
     printf("1..%d\n", count);
     return failed != 0;
 }

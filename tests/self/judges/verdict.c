@@ -200,25 +200,23 @@ static void check_gain(struct verdict *v, const json_t *result,
     }
 }
 
-/* How many times longer all takes since other work has the processors. That is
- * known only where the same code without its attack was graded alone: else the
- * others are ours. Of the time that it did not run, their share counts. */
-static double slowdown(const json_t *base)
+/* How many times longer an attack may take since others have the processors, or 1
+ * where that was not looked at. A driver that gets less than half of its time gets
+ * it again, three times at most (tests/judge/drive.c); who spins is made to wait
+ * so by others that have half of all processors. */
+static double slowdown(const json_t *result)
 {
-    double usual = json_number_value(json_object_get(base, "seconds"));
-    double ran = json_number_value(json_object_get(base, "processor"));
-    double others = json_number_value(json_object_get(base, "others"));
+    double others = json_number_value(json_object_get(result, "others"));
 
-    if (!json_is_true(json_object_get(base, "alone")) || ran <= 0 ||
-        usual < ran)
+    if (others < 0.1)
         return 1;
-    return 1 + (usual / ran - 1) * others;
+    return others > 0.5 ? 4 : 1 + 3 * 2 * others;
 }
 
-static double too_long(const json_t *base)
+static double too_long(const json_t *result, const json_t *base)
 {
     return 2 * json_number_value(json_object_get(base, "seconds")) +
-           ATTACK_SECONDS * slowdown(base);
+           ATTACK_SECONDS * slowdown(result);
 }
 
 static void check_attack(struct verdict *v, const struct specimen *s,
@@ -237,8 +235,8 @@ static void check_attack(struct verdict *v, const struct specimen *s,
         check_gain(v, result, base);
     if (*s->harmless && v->fine)
         say(v, "harmless: %s", s->harmless);
-    v->only_slow = v->fine && seconds > too_long(base);
-    if (seconds > too_long(base))
+    v->only_slow = v->fine && seconds > too_long(result, base);
+    if (seconds > too_long(result, base))
         object(v, "it takes too long beside the same code without its attack",
                "");
     say(v, "%ld of %ld points, %.1f s",
