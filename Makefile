@@ -344,7 +344,7 @@ replay: ## shows one schedule again: LAB=01 IMPL= SCENARIO=name TOKEN=token
 # ---- measure ----------------------------------------------------------------
 
 SUITE := counter
-RESULT := build/bench/results/$(SUITE)
+RESULT ?= build/bench/results/$(SUITE)
 export QUICK TERM_PLOT SHARDED
 
 .PHONY: bench
@@ -589,8 +589,8 @@ endef
 $(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
 SELF += $(EXPO_C:tests/%.c=build/%)
 
-# Four at once, since they wait for a third of the time; the longest first. What one
-# of them measures is a ratio, interleaved.
+# Four at once, since a test waits, with no processor, for a third of its time; the
+# longest first. What one of them measures is a ratio, interleaved.
 LONGEST := $(addprefix tests/self/,judges/judges.t grader/result.t \
     course/handout.t course/commands.t slides/slides.t course/lint.t \
     bench/suites.t bench/run.t grader/repeat.t live/live.t live/demo.t \
@@ -607,7 +607,7 @@ test: ## runs the tests, of mutants and attacks a few; ONLY=tests/self/wire/wire
 	@tests/support/packages.sh test $(PACKAGES_test) || true
 	@$(MAKE) -s $(GRADE) $(SELF) build/bin/judges
 	@$(MAKE) -s CC=clang tools-of-clang
-	@SUITES=compare bench/build.sh
+	@SUITES=compare OUT=build/tests/bench bench/build.sh
 	@prove --timer -j4 $(ONLY)
 
 # The drivers for clang, where there is a clang.

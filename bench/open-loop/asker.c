@@ -118,10 +118,11 @@ void bench_asker_schedule(struct bench_asker *a, double per_second,
     for (uint64_t i = 0; i < requests; i++) {
         /* From the start each time: errors of rounding do not add up. */
         take(a, start + (uint64_t)(gap * (double)i), to);
-        if ((double)(bench_now_ns() - start) > longest)
+        double took = (double)(bench_now_ns() - start);
+        if (took > longest)
             bench_fail("%s: cannot send %.0f pages a second: after %.0f s it "
                        "has sent %llu of %llu",
-                       a->name, per_second, longest / 1e9,
+                       a->name, per_second, took / 1e9,
                        (unsigned long long)i + 1, (unsigned long long)requests);
     }
 }

@@ -10,9 +10,9 @@
  * does not ask, so a long stop is one long answer among thousands.
  *
  * An open loop has a schedule. Each request is due at its own time, whether or
- * not the one before is answered, as those of other people are. What cannot be
- * sent yet, since the connection is busy, waits; and latency counts from when it
- * was due.
+ * not the one before is answered: other people do not wait for your answer. What
+ * cannot be sent yet, since the connection is busy, waits; and latency counts from
+ * when it was due.
  *
  * Any answer but a whole one with status 200 ends the program with a sentence.
  *

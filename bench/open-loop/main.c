@@ -11,11 +11,12 @@
  *
  * or, with -r, one load of so many a second. How many pages a second a server can
  * send to this client a closed loop finds out. Machines change their speed, so it
- * does so in each round: for `same` just before all are asked, for `own` just
+ * does so in each round: for `same` before the first is asked, for `own` just
  * before the server is.
  *
  * In each round each server is asked with each load for SECONDS (3), and the
- * order moves on by one. Only one server is asked at a time.
+ * order moves on by one. Only one server is asked at a time. A load has at least
+ * ten requests, whatever SECONDS are.
  *
  * OUT/open-loop.csv and OUT/latency-LOAD-NAME-FROM.hgrm: see bench/README.md.
  * Exit: 0 measured; 2 not, with a sentence.
@@ -25,6 +26,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "asker.h"
@@ -75,6 +77,30 @@ static double number(const char *text, double least, double most)
     return x;
 }
 
+static int whole(const char *text, int least, int most)
+{
+    double x = number(text, least, most);
+
+    if (x != floor(x))
+        bench_fail("'%s' is no whole number", text);
+    return (int)x;
+}
+
+/* Names become parts of the names of files, and words of a table. */
+static void check_name(const struct bench_open_loop *t, const char *name)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                  "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+
+    if (*name == '\0' || strlen(name) > 60 ||
+        name[strspn(name, letters)] != '\0')
+        bench_fail("'%s' is no name of up to 60 letters, digits, '.', '_', '-'",
+                   name);
+    for (int s = 0; s < t->servers; s++)
+        if (strcmp(t->name[s], name) == 0)
+            bench_fail("two servers are named '%s'", name);
+}
+
 static void read_options(struct run *r, int argc, char **argv)
 {
     int option;
@@ -83,7 +109,7 @@ static void read_options(struct run *r, int argc, char **argv)
     r->seconds = 3;
     while ((option = getopt(argc, argv, "n:s:r:")) != -1) {
         if (option == 'n')
-            r->rounds = (int)number(optarg, 1, 1000);
+            r->rounds = whole(optarg, 1, 1000);
         else if (option == 's')
             r->seconds = number(optarg, 0.01, 3600);
         else if (option == 'r')
@@ -96,6 +122,7 @@ static void read_options(struct run *r, int argc, char **argv)
         usage();
     r->tables.out = argv[optind++];
     for (; optind < argc; optind += 2) {
+        check_name(&r->tables, argv[optind]);
         int s = r->tables.servers++;
 
         r->tables.name[s] = argv[optind];
@@ -185,4 +212,6 @@ int main(int argc, char **argv)
     for (int s = 0; s < r.tables.servers; s++)
         bench_asker_free(r.asker[s]);
     curl_global_cleanup();
+    if (fflush(stdout) != 0)
+        bench_fail("the table cannot be written");
 }

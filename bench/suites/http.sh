@@ -5,11 +5,11 @@
 # and by the servers of the clients that Debian packages
 #
 # The page is that of the suite render with longer labels, 170 KB. wrk asks for
-# it on one connection that is kept, again and again for two seconds. nginx
-# sends a file: sendfile, no access log, one worker. The others make the page
-# anew for each request, as a scrape wants it. Then the same with gzip, as
-# Prometheus asks, and what counts is the processor time of the server for one
-# page.
+# it on one connection that is kept, again and again for two seconds (half a
+# second with QUICK=1). nginx sends a file: sendfile, no access log, one worker.
+# The others make the page anew for each request, as a scrape wants it. Then the
+# same with gzip, as Prometheus asks, and what counts is the processor time of the
+# server for one page.
 #
 # Both are closed loops: wrk asks again when it has its answer, which tells how
 # many pages there are and not how long somebody waits. So at last all are asked
@@ -65,17 +65,21 @@ await() {
     done
 }
 remember() { # NAME PID PORT
-    pids="$pids $2"
     echo "$2" >"$work/$1.pid"
     echo "http://127.0.0.1:$3/metrics" >"$work/$1.url"
 }
 start() { # NAME
     "$build/$1" >"$work/$1.port" 2>"$build/$1.said" &
-    await "$work/$1.port" $! && remember "$1" $! "$(cat "$work/$1.port")"
+    pids="$pids $!"
+    await "$work/$1.port" $! || {
+        echo "http: $1 does not serve:" >&2
+        cat "$build/$1.said" >&2
+        exit 1
+    }
+    remember "$1" $! "$(cat "$work/$1.port")"
 }
 
-# nginx tells no port that it picked: so one is tried after the other. Its
-# worker is the process that counts, and answers for the readiness.
+# nginx tells no port that it picked: so one is tried after the other.
 write_settings() { # PORT
     cat >"$work/nginx.conf" <<END
 daemon off;
@@ -108,9 +112,11 @@ start_nginx() {
         nginx -c "$work/nginx.conf" -e "$work/nginx.log" 2>/dev/null &
         master=$!
         if await "$work/nginx.pid.file" $master; then
+            pids="$pids $master"
             remember nginx $master $port
             return 0
         fi
+        kill $master 2>/dev/null || :
         wait $master || :
     done
     cat "$work/nginx.log"
@@ -180,12 +186,15 @@ rounds_of() {
     for round in $(seq "$rounds"); do
         progress '\r%s: round %s of %s' "${*:-plain}" "$round" "$rounds"
         for p in $order; do
-            echo "$round,$p,$(ask "$p" "$@" | cut -d , -f "$field")"
+            both=$(ask "$p" "$@") || exit 1
+            echo "$round,$p,$(echo "$both" | cut -d , -f "$field")"
         done
         order="${order#* } ${order%% *}"
     done
     progress '\r\033[K'
 }
+# Tables of an earlier run are no result of this one, should it end half-way.
+rm -f "$out/summary.csv" "$out/about.txt" "$out"/*.hgrm
 rounds_of "$programs" 1 >"$out/plain.csv"
 rounds_of "$clients" 2 -H 'Accept-Encoding: gzip' >"$out/gzip.csv"
 
@@ -193,7 +202,9 @@ rounds_of "$clients" 2 -H 'Accept-Encoding: gzip' >"$out/gzip.csv"
 # shellcheck disable=SC2046
 "$BENCH/bench-open-loop" -n "$rounds" -s "$on_schedule" "$out" \
     $(for p in $programs; do echo "$p $(cat "$work/$p.url")"; done) \
-    >"$work/open-loop"
+    >"$work/open-loop" &
+pids="$pids $!"
+wait $!
 
 # latencies LOAD FROM: rows of the summary from rounds of the schedule, for the
 # median and the 99th percentile.

@@ -9,7 +9,8 @@
 # Its interval goes from the k-th smallest to the k-th largest round (95 % or
 # more, by the sign test). With -v inverse=1 it is the first program's number
 # that is divided: as much faster is the first, where numbers are rates.
-# Prints program,median,ratio,low,high; status 1: there are too few rounds.
+# Prints program,median,ratio,low,high; status 1: there are too few rounds, or a
+# number is missing.
 function sorted(a, n,    i, j, x) {
     for (i = 2; i <= n; i++)
         for (j = i; j > 1 && a[j - 1] > a[j]; j--) {
@@ -39,6 +40,8 @@ END {
     n = split(programs, name, " ")
     for (i = 1; i <= n; i++) {
         for (r = 1; r <= rounds; r++) {
+            if (!(value[name[i], r] > 0) || !(value[name[1], r] > 0))
+                exit 1
             v[r] = value[name[i], r]
             q[r] = inverse ? value[name[1], r] / v[r] : v[r] / value[name[1], r]
         }

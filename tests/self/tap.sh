@@ -47,11 +47,11 @@ status() {
 # says PATTERN: whether that is in $t/out.
 says() { grep -q -- "$1" "$t/out"; }
 
-# take_harness FOLDER: what bench/build.sh is to build there begins with the harness
-# that make test has compiled; of it, build.sh compiles again what is newer.
+# take_harness FOLDER: copies the harness that make test has compiled, so that
+# bench/build.sh does not compile it again for that folder, unless a source is newer.
 take_harness() {
     mkdir -p "$1"
-    [ ! -e build/bench/harness/made ] || cp -Rp build/bench/harness "$1"
+    [ ! -e build/tests/bench/harness/made ] || cp -Rp build/tests/bench/harness "$1"
 }
 
 skip() {

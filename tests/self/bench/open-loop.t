@@ -5,12 +5,14 @@
 # wait, and latency from the sending does not
 #
 # Run from the top folder. The server stops for a second while 50 requests a
-# second are due: so some 50 of 200 come late, most of them by more than half a
+# second are due: so some 50 of 200 come late, half of these by more than half a
 # second, however slow the machine is. Only one of them was sent before.
 set -u
 t=$(mktemp -d)
-server=''
-trap '[ -z "$server" ] || kill $server; rm -rf "$t"' EXIT
+server='' servers=''
+# shellcheck disable=SC2154  # s is of the loop
+trap 'for s in $servers; do kill "$s" 2>/dev/null; done; rm -rf "$t"' EXIT
+trap 'exit 1' HUP INT TERM
 export OUT="$t/bench"
 . tests/self/tap.sh
 echo '#include <curl/curl.h>' | gcc -E - >/dev/null 2>&1 ||
@@ -24,6 +26,7 @@ serve()
     rm -f "$t/port"
     "$t/stalling" "$@" >"$t/port" &
     server=$!
+    servers="$servers $server"
     until [ -s "$t/port" ]; do
         kill -0 $server || return 1
         sleep 0.05
@@ -54,18 +57,25 @@ check '... and both are shown side by side' \
 check '... all 200 requests count' test "$(cell due n)-$(cell sent n)" = 200-200
 check '... from when they were due, a tenth waited for more than half a second' \
     above "$(cell due p90_us)" 500000
-check '... from when they were sent, fewer' \
-    below "$(cell sent p90_us)" "$(cell due p90_us)"
-check '... the longest of both is the stop itself' \
+check '... from when they were sent, not even a tenth did' \
+    below "$(cell sent p90_us)" 500000
+check '... the longest, from when it was sent, is the stop itself' \
     above "$(cell sent max_us)" 1000000
 # A client that did not wait would have sent before the time: a huge latency.
 check '... and no other is longer than a page may take' \
     below "$(cell due max_us)" 60000000
 check '... who waited for the connection is no lateness of the client' \
     below "$(cell client n)" 170
-check '... the percentiles of all rounds are written' \
-    grep -q '#\[Max *= *1[0-9]*.* Total count *= *200\]' \
-    "$t/r/latency-given-stalling-due.hgrm"
+check '... but how late it was otherwise is told' above "$(cell client n)" 0
+percentiles() { # nanoseconds there, microseconds in the table
+    awk -v us="$(cell due max_us)" '/^#\[Max/ {
+            gsub(/[^0-9.]+/, " ")
+            wrong = $1 / 1e3 - us > 0.1 || us - $1 / 1e3 > 0.1 || $2 != 200
+            n++
+        }
+        END { exit wrong || n != 1 }' "$t/r/latency-given-stalling-due.hgrm"
+}
+check '... the percentiles of all rounds are written' percentiles
 
 check 'two servers' serve 0 0
 check '... are asked with two loads' status 0 \
@@ -88,9 +98,8 @@ check '... what they can send is found out anew in each round' anew
 # same for all, or 0.7 of its own.
 shares() {
     awk -F, 'NR > 1 {
-            share = $4 / $12
-            least = $1 == "same" ? 0.499 : 0.699
-            if (share < least || share > least + 0.002)
+            off = $4 - $12 * ($1 == "same" ? 0.5 : 0.7)
+            if (off < -0.11 || off > 0.11) # one digit behind the point
                 print "share", $0, wrong = 1
             if ($1 == "same" && !rounds[$2]++)
                 same[$2] = $4
@@ -104,19 +113,23 @@ check '... half of what the slowest bears, or 0.7 of what each bears' shares
 # 30 ms for each answer: the client can find out at most 33.3 a second, and that
 # is the load for all, whatever the other server bears.
 check 'a fast server' serve 0 0
-fast=$url fast_server=$server
+fast=$url
 server=''
 check '... and a slow one' serve 30 0
-check '... are asked' status 0 "$ask" -n 1 -s 0.3 "$t/slow" slow "$url" fast "$fast"
+check '... are asked' status 0 \
+    "$ask" -n 1 -s 0.6 "$t/slow" first "$fast" slow "$url" last "$fast"
 slowest() {
     awk -F, 'NR > 1 { print $1, $3, $12; n++ }
         $1 == "same" && $12 > 33.4 || $1 == "own" && $3 == "slow" && $12 > 33.4 ||
-            $1 == "own" && $3 == "fast" && $12 < 33.4 { wrong = 1 }
-        END { exit wrong || n != 12 }' "$t/slow/open-loop.csv"
+            $1 == "own" && $3 != "slow" && $12 < 33.4 { wrong = 1 }
+        END { exit wrong || n != 18 }' "$t/slow/open-loop.csv"
 }
 check '... all as often as the slow one bears' slowest
-kill "$fast_server"
-wait "$fast_server" 2>/dev/null
+no_room() { # for the table
+    ! "$ask" -n 1 -s 0.05 "$t/full" a "$fast" >/dev/full 2>"$t/out" &&
+        says 'the table cannot be written'
+}
+check '... and no room for the table is told' no_room
 if command -v gnuplot >/dev/null; then
     printf 'commit  none\nhost    none\ndate    none\n' >"$t/two/about.txt"
     check '... are drawn' status 0 bench/plots/plots.sh "$t/two" "$t/figures"
@@ -138,6 +151,12 @@ check 'no server' status 2 "$ask" -n 1 -s 1 "$t/bad" nobody "$url"
 check '... is told' says 'nobody: no page: '
 check 'no name' status 2 "$ask" "$t/bad" "$url"
 check '... is told how it is used' says 'usage: bench-open-loop'
+check 'a name with a comma' status 2 "$ask" "$t/bad" a,b "$url"
+check '... is told' says "'a,b' is no name of up to 60 letters"
+check 'a name twice' status 2 "$ask" "$t/bad" a "$url" a "$url"
+check '... is told' says "two servers are named 'a'"
+check 'half a round' status 2 "$ask" -n 1.5 "$t/bad" a "$url"
+check '... is told' says "'1.5' is no whole number"
 check 'no number of rounds' status 2 "$ask" -n many "$t/bad" a "$url"
 check '... is told' says "'many' is no number from 1 to 1000"
 check 'no room for the results' status 2 "$ask" /dev/null/x a "$url"
