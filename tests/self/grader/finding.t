@@ -44,6 +44,37 @@ one sums_one_after_the_other
 check 'a crash: the hint asks for the pointer' \
     hint_of sums_one_after_the_other 'Which pointer in that line is NULL'
 
+# The same in two threads, before one of them has crashed: their stores are noted, and
+# not made.
+cat >"$t/null.c" <<'END'
+#include <pthread.h>
+void __tsan_write4(void *);
+static void *store(void *to) { __tsan_write4(to); return to; }
+int main(void)
+{
+    pthread_t a, b;
+
+    pthread_create(&a, 0, store, 0);
+    pthread_create(&b, 0, store, 0);
+    pthread_join(a, 0);
+    return pthread_join(b, 0);
+}
+END
+null_race() {
+    gcc -g -fsanitize=thread -o "$t/null" "$t/null.c" &&
+        gcc -std=c11 -D_GNU_SOURCE -I"$root/tests" -I"$root/tests/judge" \
+            -o "$t/told" "$root/tests/self/grader/told.c" \
+            "$root/tests/judge/fate.c" -lseccomp || return 1
+    # Where addresses are too random for gcc's, it runs without.
+    for way in '' 'setarch -R'; do
+        $way "$t/null" 2>"$t/out" && return 1
+        ! grep -q 'data race' "$t/out" || break
+    done
+    grep -q 'ThreadSanitizer: data race' "$t/out" &&
+        [ "$("$t/told" <"$t/out")" = 'uses a null pointer' ]
+}
+check 'two threads that store to NULL do not race for it' null_race
+
 mkdir "$t/nan"
 cp -R "$root/solutions/01-counter" "$t/nan"
 "$root/tests/self/judges/specimen.sh" \
