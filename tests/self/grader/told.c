@@ -4,7 +4,7 @@
  *
  * Built by finding.t.
  */
-#include "fate.h"
+#include "judge/fate.h"
 
 #include <stdio.h>
 
