@@ -69,6 +69,7 @@ ends() { # make passes it on to the program, and waits for that
 }
 is_taken() { ! here "$1" >"$t/said" 2>&1 && grep -q 'is taken' "$t/said"; }
 watches() {
+    : >"$t/watched" # of the page before
     (cd "$h" && exec timeout -s INT -k 5 120 sh -c "exec $1") </dev/null \
         >"$t/watched" 2>&1 &
     server=$!

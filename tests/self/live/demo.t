@@ -16,6 +16,7 @@ trap '[ -z "$demo" ] || kill "$demo" 2>/dev/null; rm -rf "$t"' EXIT
 # Everything of the demo lies in a folder of its own.
 start_demo() {
     mkdir -p "$t/tmp"
+    : >"$t/out" # of the demo before; the next opens it when it comes to run
     TMPDIR=$t/tmp NO_INSTALL=1 "$@" >"$t/out" 2>&1 &
     demo=$!
     tries=0
