@@ -86,7 +86,7 @@ ifeq ($(filter gcc clang,$(CC)),)
 $(error CC is "$(CC)": it may be gcc or clang)
 endif
 
-OPTIMIZED := -O2 -g
+OPTIMIZED := -O2 -g1
 CFLAGS := -std=c11 -D_GNU_SOURCE $(OPTIMIZED) -Wall -Wextra -Werror \
     -Ilabs/include -Itests -MMD -MP
 LABS := $(notdir $(patsubst %/manifest,%,$(wildcard tests/suites/*/manifest)))

@@ -4,14 +4,13 @@
 # repeat.t - the same verdict each time, with idle and with busy cores, and
 # nothing left behind; also when the grader is stopped half-way
 #
-# Grades each submission once, and once more with busy cores; with ABACUS_LONG=1, 100
-# times more with idle and with busy ones.
+# Grades each submission once, and once more all at once; with ABACUS_LONG=1, 100
+# times more with idle cores and with busy ones.
 # shellcheck disable=SC1091,SC2034,SC2154  # lib.sh has them
 . "${0%/*}/lib.sh"
 world
 
-runs=1 loads=busy
-[ -z "${ABACUS_LONG:-}" ] || runs=100 loads='idle busy'
+runs=1
 
 # It writes to NULL in add, and only there.
 submission crash
@@ -51,26 +50,47 @@ all_again() {
     done
 }
 
+path_of() { [ "$1" = crash ] && echo "$t/crash" || echo "$1"; }
 for name in labs solutions crash; do
-    path=$name
-    [ $name != crash ] || path=$s
-    grade "$path" --lab 01 --json "$t/$name.json"
+    grade "$(path_of $name)" --lab 01 --json "$t/$name.json"
 done
 crashed() {
     field "$t/crash.json" add_adds_fractions got |
         grep -q '^"crashed: SIGSEGV, .*in met_counter_add .*counter.c:'
 }
 check 'the crash is named with its line' crashed
-for load in $loads; do
-    [ $load = idle ] || be_busy
+
+# Each in a folder of its own.
+all_at_once() {
+    pids=''
     for name in labs solutions crash; do
-        path=$name
-        [ $name != crash ] || path=$s
-        check "$name, $load: the same verdicts $runs times" all_again $name "$path"
+        path=$(path_of $name)
+        mkdir "$t/at-once-$name" && cp "$t/$name.json" "$t/at-once-$name"
+        (t=$t/at-once-$name && all_again $name "$path") >"$t/$name.said" 2>&1 &
+        pids="$pids $!"
+    done
+    same=0
+    for pid in $pids; do wait "$pid" || same=1; done
+    cat "$t"/*.said
+    return $same
+}
+one_load() { # idle or busy
+    [ "$1" = idle ] || be_busy
+    for name in labs solutions crash; do
+        check "$name, $1: the same verdicts $runs times" \
+            all_again $name "$(path_of $name)"
     done
     be_idle
-    check_nothing_left "$load: no process, file or socket is left"
-done
+    check_nothing_left "$1: no process, file or socket is left"
+}
+if [ -n "${ABACUS_LONG:-}" ]; then
+    runs=100
+    one_load idle
+    one_load busy
+else
+    check 'labs, solutions and crash at once: the same verdicts' all_at_once
+    check_nothing_left 'no process, file or socket is left'
+fi
 
 # ---- stopped half-way ----
 
