@@ -589,8 +589,8 @@ endef
 $(foreach p,$(basename $(notdir $(EXPO_C))),$(eval $(call expo_rules,$(p))))
 SELF += $(EXPO_C:tests/%.c=build/%)
 
-# Four at once, since a test waits, with no processor, for a third of its time; the
-# longest first. What one of them measures is a ratio, interleaved.
+# Four at once, which keeps two processors busy; the longest first. What one of
+# them measures is a ratio, interleaved.
 LONGEST := $(addprefix tests/self/,judges/judges.t grader/result.t \
     course/handout.t course/commands.t slides/slides.t course/lint.t \
     bench/suites.t bench/run.t grader/repeat.t live/live.t live/demo.t \

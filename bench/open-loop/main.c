@@ -33,11 +33,15 @@
 #include "fail.h"
 #include "tables.h"
 
-#define SAME_SHARE 0.5
-#define OWN_SHARE 0.7
 #define LEAST_REQUESTS 10
 
 enum kind { GIVEN, SAME, OWN };
+
+static const struct {
+    const char *name;
+    double share; /* of the capacity */
+} kinds[] = {
+    [GIVEN] = {"given", 1}, [SAME] = {"same", 0.5}, [OWN] = {"own", 0.7}};
 
 struct run {
     struct bench_open_loop tables;
@@ -145,28 +149,26 @@ static double slowest(const struct run *r)
     return least;
 }
 
-static void add_load(struct run *r, const char *name, enum kind kind)
+static void add_load(struct run *r, enum kind kind)
 {
     r->load[r->tables.loads] = kind;
-    bench_open_loop_load(&r->tables, name);
+    bench_open_loop_load(&r->tables, kinds[kind].name);
 }
 
 static void choose_loads(struct run *r)
 {
     if (r->given > 0) {
-        add_load(r, "given", GIVEN);
+        add_load(r, GIVEN);
         return;
     }
-    add_load(r, "same", SAME);
-    add_load(r, "own", OWN);
+    add_load(r, SAME);
+    add_load(r, OWN);
 }
 
 /* One server in one round: its times are told, and kept for all rounds. */
 static void one(struct run *r, int load, int server, int round, double capacity)
 {
-    static const double share[] = {
-        [GIVEN] = 1, [SAME] = SAME_SHARE, [OWN] = OWN_SHARE};
-    double rate = share[r->load[load]] * capacity;
+    double rate = kinds[r->load[load]].share * capacity;
     double requests = fmax(rate * r->seconds, LEAST_REQUESTS);
 
     bench_asker_schedule(r->asker[server], rate, (uint64_t)requests,

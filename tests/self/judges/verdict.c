@@ -210,7 +210,7 @@ static double slowdown(const json_t *result)
 
     if (others < 0.1)
         return 1;
-    return others > 0.5 ? 4 : 1 + 3 * 2 * others;
+    return 1 + 3 * (others < 0.5 ? 2 * others : 1);
 }
 
 static double too_long(const json_t *result, const json_t *base)
